@@ -1,0 +1,130 @@
+#include "algebra/form.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+bool form_ok(form x) {
+    for (int i = 0; i < x.n; i++) {
+        if (coef_is_zero(x.t[i].c)) return false;
+        if (i && x.t[i - 1].sym >= x.t[i].sym) return false;
+    }
+    return x.n >= 0;
+}
+
+form form_zero(void) {
+    return form_const(coef_int(0));
+}
+
+form form_const(coef k) {
+    return (form){NULL, 0, k};
+}
+
+form form_sym(arena *a, int sym) {
+    term *t = NEW(a, term);
+    *t = (term){sym, coef_int(1)};
+    return (form){t, 1, coef_int(0)};
+}
+
+static int by_symbol(const void *x, const void *y) {
+    const term *s = x, *t = y;
+    return (s->sym > t->sym) - (s->sym < t->sym);
+}
+
+/* Adds up neighbours with the same symbol and drops what vanishes. */
+static int merge_equal(arena *a, term *t, int n) {
+    int kept = 0;
+    for (int i = 0; i < n;) {
+        term sum = t[i++];
+        while (i < n && t[i].sym == sum.sym) sum.c = coef_add(a, sum.c, t[i++].c);
+        if (!coef_is_zero(sum.c)) t[kept++] = sum;
+    }
+    return kept;
+}
+
+form form_of(arena *a, const term *t, int n, coef k) {
+    if (n == 0) return form_const(k);
+    term *sorted = NEW_ARRAY(a, term, n);
+    memcpy(sorted, t, sizeof *t * (size_t)n);
+    qsort(sorted, (size_t)n, sizeof *sorted, by_symbol);
+    form f = {sorted, merge_equal(a, sorted, n), k};
+    assert(form_ok(f));
+    return f;
+}
+
+/* The next term of x + c·y, where i and j walk along x and y. */
+static term next_term(arena *a, form x, coef c, form y, int *i, int *j) {
+    if (*j == y.n || (*i < x.n && x.t[*i].sym < y.t[*j].sym)) return x.t[(*i)++];
+    term t = {y.t[*j].sym, coef_mul(a, c, y.t[*j].c)};
+    if (*i < x.n && x.t[*i].sym == t.sym) t.c = coef_add(a, x.t[(*i)++].c, t.c);
+    (*j)++;
+    return t;
+}
+
+form form_addmul(arena *a, form x, coef c, form y) {
+    if (coef_is_zero(c)) return x;
+    term *t = x.n + y.n ? NEW_ARRAY(a, term, x.n + y.n) : NULL;
+    int n = 0;
+    for (int i = 0, j = 0; i < x.n || j < y.n;) {
+        term next = next_term(a, x, c, y, &i, &j);
+        if (!coef_is_zero(next.c)) t[n++] = next;
+    }
+    form f = {t, n, coef_add(a, x.k, coef_mul(a, c, y.k))};
+    assert(form_ok(f));
+    return f;
+}
+
+form form_add(arena *a, form x, form y) {
+    return form_addmul(a, x, coef_int(1), y);
+}
+
+form form_sub(arena *a, form x, form y) {
+    return form_addmul(a, x, coef_int(-1), y);
+}
+
+form form_scale(arena *a, coef c, form x) {
+    return form_addmul(a, form_zero(), c, x);
+}
+
+bool form_is_const(form x) {
+    return x.n == 0;
+}
+
+bool form_is_zero(form x) {
+    return x.n == 0 && coef_is_zero(x.k);
+}
+
+bool form_eq(form x, form y) {
+    if (x.n != y.n || !coef_eq(x.k, y.k)) return false;
+    for (int i = 0; i < x.n; i++)
+        if (x.t[i].sym != y.t[i].sym || !coef_eq(x.t[i].c, y.t[i].c)) return false;
+    return true;
+}
+
+coef form_coef(form x, int sym) {
+    for (int lo = 0, hi = x.n; lo < hi;) {
+        int mid = lo + (hi - lo) / 2;
+        if (x.t[mid].sym == sym) return x.t[mid].c;
+        if (x.t[mid].sym < sym)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return coef_int(0);
+}
+
+coef form_value(arena *a, form f, const coef *x) {
+    coef sum = f.k;
+    for (int i = 0; i < f.n; i++) sum = coef_add(a, sum, coef_mul(a, f.t[i].c, x[f.t[i].sym]));
+    return sum;
+}
+
+static coef coef_copy(arena *a, coef c) {
+    rat r;
+    return coef_rat(c, &r) ? coef_of(rat_of_fmpq(a, &r.q)) : c;
+}
+
+form form_copy(arena *a, form x) {
+    term *t = x.n ? NEW_ARRAY(a, term, x.n) : NULL;
+    for (int i = 0; i < x.n; i++) t[i] = (term){x.t[i].sym, coef_copy(a, x.t[i].c)};
+    return (form){t, x.n, coef_copy(a, x.k)};
+}

@@ -1,0 +1,44 @@
+/* form: linear forms in the exponents, c0 + Σ c_i x_i.
+ *
+ * Normal form: terms sorted by symbol, each symbol once, no zero coefficient.
+ * Forms are values that never change; their terms belong to the arena that the
+ * making function was given.
+ */
+#ifndef ALGEBRA_FORM_H
+#define ALGEBRA_FORM_H
+
+#include "algebra/coef.h"
+
+typedef struct {
+    int sym; /* index of a symbol in its problem */
+    coef c;  /* not zero */
+} term;
+
+typedef struct {
+    const term *t;
+    int n;
+    coef k; /* the constant term */
+} form;
+
+form form_zero(void);
+form form_const(coef k);
+form form_sym(arena *a, int sym);
+/* From terms in any order, repeated symbols allowed. */
+form form_of(arena *a, const term *t, int n, coef k);
+form form_add(arena *a, form x, form y);
+form form_sub(arena *a, form x, form y);
+form form_scale(arena *a, coef c, form x);
+/* x + c·y */
+form form_addmul(arena *a, form x, coef c, form y);
+bool form_is_const(form x);
+bool form_is_zero(form x);
+bool form_eq(form x, form y);
+coef form_coef(form x, int sym); /* zero where absent */
+/* Its value where symbol i has the value x[i]. */
+coef form_value(arena *a, form f, const coef *x);
+/* The same form in an arena of its own. */
+form form_copy(arena *a, form x);
+/* Is the normal form kept? For assertions and tests. */
+bool form_ok(form x);
+
+#endif

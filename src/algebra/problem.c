@@ -1,0 +1,127 @@
+#include "algebra/problem.h"
+
+#include <assert.h>
+
+const formula *formula_atom(arena *a, form lhs, rel r) {
+    formula *f = NEW(a, formula);
+    *f = (formula){.kind = FORMULA_ATOM, .nodes = 1, .lhs = lhs, .rel = r};
+    return f;
+}
+
+static const formula *branch(arena *a, formula_kind kind, const formula *const *kid, int n) {
+    const formula **kept = n ? NEW_ARRAY(a, const formula *, n) : NULL;
+    formula *f = NEW(a, formula);
+    *f = (formula){.kind = kind, .nodes = 1, .lhs = form_zero(), .kid = kept, .n = n};
+    for (int i = 0; i < n; i++) {
+        kept[i] = kid[i];
+        f->nodes += kid[i]->nodes;
+    }
+    return f;
+}
+
+const formula *formula_all(arena *a, const formula *const *kid, int n) {
+    return branch(a, FORMULA_ALL, kid, n);
+}
+
+const formula *formula_any(arena *a, const formula *const *kid, int n) {
+    return branch(a, FORMULA_ANY, kid, n);
+}
+
+const formula *formula_nonzero(arena *a, form lhs) {
+    form minus = form_scale(a, coef_int(-1), lhs);
+    const formula *kid[] = {formula_atom(a, lhs, REL_LT), formula_atom(a, minus, REL_LT)};
+    return formula_any(a, kid, 2);
+}
+
+static const formula *not_atom(arena *a, const formula *f) {
+    form minus = form_scale(a, coef_int(-1), f->lhs);
+    switch (f->rel) {
+    case REL_EQ:
+        return formula_nonzero(a, f->lhs);
+    case REL_LE:
+        return formula_atom(a, minus, REL_LT);
+    case REL_LT:
+        return formula_atom(a, minus, REL_LE);
+    }
+    return NULL;
+}
+
+const formula *formula_not(arena *a, const formula *f) {
+    if (f->kind == FORMULA_ATOM) return not_atom(a, f);
+    const formula **kid = f->n ? NEW_ARRAY(a, const formula *, f->n) : NULL;
+    for (int i = 0; i < f->n; i++) kid[i] = formula_not(a, f->kid[i]);
+    return branch(a, f->kind == FORMULA_ALL ? FORMULA_ANY : FORMULA_ALL, kid, f->n);
+}
+
+const formula *formula_node(const formula *f, int node) {
+    assert(node >= 0 && node < f->nodes);
+    while (node > 0) {
+        node--;
+        int i = 0;
+        while (node >= f->kid[i]->nodes) node -= f->kid[i++]->nodes;
+        f = f->kid[i];
+    }
+    return f;
+}
+
+static bool atom_holds(arena *a, const formula *f, const coef *x) {
+    int sign = coef_sgn(form_value(a, f->lhs, x));
+    switch (f->rel) {
+    case REL_EQ:
+        return sign == 0;
+    case REL_LE:
+        return sign <= 0;
+    case REL_LT:
+        return sign < 0;
+    }
+    return false;
+}
+
+bool formula_holds(arena *a, const formula *f, const coef *x) {
+    if (f->kind == FORMULA_ATOM) return atom_holds(a, f, x);
+    bool all = f->kind == FORMULA_ALL;
+    for (int i = 0; i < f->n; i++)
+        if (formula_holds(a, f->kid[i], x) != all) return !all;
+    return all;
+}
+
+bool formula_is_conjunction(const formula *f) {
+    if (f->kind == FORMULA_ANY) return false;
+    for (int i = 0; i < f->n; i++)
+        if (!formula_is_conjunction(f->kid[i])) return false;
+    return true;
+}
+
+static bool form_in(form f, int nsymbols) {
+    return form_ok(f) && (f.n == 0 || (f.t[0].sym >= 0 && f.t[f.n - 1].sym < nsymbols));
+}
+
+static bool formula_ok(const formula *f, int nsymbols) {
+    if (f->kind == FORMULA_ATOM) return f->nodes == 1 && form_in(f->lhs, nsymbols);
+    int nodes = 1;
+    for (int i = 0; i < f->n; i++) {
+        if (!formula_ok(f->kid[i], nsymbols)) return false;
+        nodes += f->kid[i]->nodes;
+    }
+    return nodes == f->nodes;
+}
+
+static bool goal_ok(const goal *g, int nsymbols) {
+    for (int i = 0; i < g->nwhen; i++)
+        if (!formula_ok(g->when[i], nsymbols)) return false;
+    if (g->kind == GOAL_CONCLUSION) return g->claim && formula_ok(g->claim, nsymbols);
+    if (g->kind == GOAL_EXPONENT && g->nbase < 1) return false;
+    for (int i = 0; i < g->nbase; i++)
+        if (!form_in(g->base[i], nsymbols)) return false;
+    return form_in(g->target, nsymbols);
+}
+
+bool problem_ok(const problem *p) {
+    for (int i = 0; i < p->nfacts; i++)
+        if (!formula_ok(p->facts[i].claim, p->nsymbols)) return false;
+    for (int i = 0; i < p->ngoals; i++)
+        if (!goal_ok(&p->goals[i], p->nsymbols)) return false;
+    for (int i = 0; i < p->nregimes; i++)
+        if (p->regimes[i]->nregimes || !problem_ok(p->regimes[i])) return false;
+    return true;
+}

@@ -1,0 +1,110 @@
+/* problem: the one waist. All input becomes a problem; all answers start here.
+ *
+ * Symbols with their sorts, facts that may be blamed, goals that are asked, and
+ * the regimes, each a whole problem of its own. Built once, then const; indexes
+ * are stable. A fact is one Boolean combination of linear constraints on the
+ * exponents (`formula`), so a relation is an atom, `w, N grow` a conjunction,
+ * `L scales` a disjunction. No syntax survives here but the text to show.
+ */
+#ifndef ALGEBRA_PROBLEM_H
+#define ALGEBRA_PROBLEM_H
+
+#include "algebra/form.h"
+#include "base/diag.h"
+
+typedef enum { SORT_QUANTITY, SORT_CONSTANT, SORT_PARAMETER } sort;
+
+typedef struct {
+    str name; /* NFC, as it is printed: "N_p" */
+    str note; /* the declaration's text, may be empty */
+    sort sort;
+    span at;
+} symbol;
+
+/* form REL 0 */
+typedef enum { REL_EQ, REL_LE, REL_LT } rel;
+
+/* Negation-free. Nodes are numbered in preorder: a formula is 0, its first kid
+ * 1, the next kid 1 + nodes of the first, and so on; certificates name nodes so. */
+typedef enum { FORMULA_ATOM, FORMULA_ALL, FORMULA_ANY } formula_kind;
+typedef struct formula formula;
+struct formula {
+    formula_kind kind;
+    int nodes; /* itself and all below */
+    form lhs;  /* ATOM: lhs rel 0 */
+    rel rel;
+    const formula *const *kid; /* ALL (true when empty), ANY (false when empty) */
+    int n;
+};
+
+const formula *formula_atom(arena *a, form lhs, rel r);
+const formula *formula_all(arena *a, const formula *const *kid, int n);
+const formula *formula_any(arena *a, const formula *const *kid, int n);
+/* The exact complement, again negation-free. */
+const formula *formula_not(arena *a, const formula *f);
+/* lhs ≠ 0: (lhs < 0 or -lhs < 0) */
+const formula *formula_nonzero(arena *a, form lhs);
+/* The node with a preorder number, 0 <= node < f->nodes. */
+const formula *formula_node(const formula *f, int node);
+bool formula_holds(arena *a, const formula *f, const coef *x);
+/* No ANY anywhere in it. */
+bool formula_is_conjunction(const formula *f);
+
+typedef struct {
+    str label; /* "A1", or "@7" where the statement has none */
+    str law;   /* the statement in canonical spelling, without label, note, citation */
+    str note;  /* the "..." after it, may be empty */
+    str cite;  /* the [...] after it, may be empty */
+    span at;
+    int line;    /* of the file it stands in */
+    bool hard;   /* `given`: never blamed, never offered for removal */
+    bool growth; /* a growth statement: left out at the level of equations */
+    const formula *claim;
+} fact;
+
+typedef enum {
+    GOAL_EXPONENT,      /* target ∝ base[0]^? base[1]^? ...: target and bases are forms */
+    GOAL_RELATION,      /* target ? 0: how target compares with zero (N ? D: x_N - x_D; w ?: x_w) */
+    GOAL_CONCLUSION,    /* claim must follow */
+    GOAL_CONTRADICTION, /* the facts must be contradictory */
+    GOAL_CONSISTENT,    /* ... consistent */
+    GOAL_TRIVIAL        /* ... trivial */
+} goal_kind;
+
+typedef struct {
+    goal_kind kind;
+    str law; /* "ℓ ∝ N_p^?", "N ? D", "ℓ ∝ N_p^(-1/3)", "contradiction"; with its `when ...` */
+    span at;
+    int line;
+    form target;      /* EXPONENT, RELATION */
+    const form *base; /* EXPONENT: one for each hole, in order */
+    int nbase;
+    str left;             /* EXPONENT, RELATION: what is asked about, printed: "ℓ" */
+    const str *base_name; /* EXPONENT: "N_p"; RELATION: base_name[0] is the other side, or "1" */
+    const formula *claim; /* CONCLUSION */
+    const formula *const *when; /* suppositions, for this goal alone */
+    int nwhen;
+} goal;
+
+typedef struct problem problem;
+struct problem {
+    str name; /* the theory's: file name without directory and suffix; a regime's own name */
+    str note; /* a regime's "..." */
+    int line; /* a regime's; else 0 */
+    const symbol *symbols;
+    int nsymbols;
+    const fact *facts;
+    int nfacts;
+    const goal *goals; /* questions and conclusions, in order of the text */
+    int ngoals;
+    /* regimes of a theory; a regime has none */
+    const problem *const *regimes;
+    int nregimes;
+    const str *dropped; /* a regime's: labels after `without` */
+    int ndropped;
+};
+
+/* All promises above, for assertions and tests. */
+bool problem_ok(const problem *p);
+
+#endif

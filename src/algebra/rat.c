@@ -1,0 +1,168 @@
+#include "algebra/rat.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static void clear_fmpz(void *what) {
+    fmpz_clear((fmpz *)what);
+}
+
+/* Big numbers are freed with the arena; small ones need nothing. */
+static void own(arena *a, fmpz n) {
+    if (!COEFF_IS_MPZ(n)) return;
+    fmpz *kept = NEW(a, fmpz);
+    *kept = n;
+    arena_defer(a, clear_fmpz, kept);
+}
+
+/* Takes over the value of q. */
+static rat owned(arena *a, const fmpq_t q) {
+    own(a, *fmpq_numref(q));
+    own(a, *fmpq_denref(q));
+    return (rat){*q};
+}
+
+static bool both_small(rat x) {
+    return !COEFF_IS_MPZ(x.q.num) && !COEFF_IS_MPZ(x.q.den);
+}
+
+rat rat_int(long n) {
+    assert(n <= COEFF_MAX && n >= COEFF_MIN);
+    return (rat){{n, 1}};
+}
+
+rat rat_frac(arena *a, long num, long den) {
+    assert(den != 0);
+    fmpq_t q;
+    fmpq_init(q);
+    fmpz_set_si(fmpq_numref(q), num);
+    fmpz_set_si(fmpq_denref(q), den);
+    fmpq_canonicalise(q);
+    return owned(a, q);
+}
+
+rat rat_of_fmpq(arena *a, const fmpq_t q) {
+    if (both_small((rat){*q})) return (rat){*q};
+    fmpq_t copy;
+    fmpq_init(copy);
+    fmpq_set(copy, q);
+    return owned(a, copy);
+}
+
+static bool all_digits(str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if (s.s[i] < '0' || s.s[i] > '9') return false;
+    return s.n > 0;
+}
+
+static bool is_rational(str s) {
+    if (s.n && s.s[0] == '-') s = (str){s.s + 1, s.n - 1};
+    const char *slash = s.n ? memchr(s.s, '/', s.n) : NULL;
+    if (!slash) return all_digits(s);
+    size_t head = (size_t)(slash - s.s);
+    return all_digits((str){s.s, head}) && all_digits((str){slash + 1, s.n - head - 1});
+}
+
+bool rat_parse(arena *a, str s, rat *out) {
+    if (!is_rational(s)) return false;
+    const char *slash = memchr(s.s, '/', s.n);
+    size_t head = slash ? (size_t)(slash - s.s) : s.n;
+    fmpq_t q;
+    fmpq_init(q);
+    fmpz_set_str(fmpq_numref(q), str_z(a, (str){s.s, head}), 10);
+    if (slash) fmpz_set_str(fmpq_denref(q), str_z(a, (str){slash + 1, s.n - head - 1}), 10);
+    if (fmpz_is_zero(fmpq_denref(q))) {
+        fmpq_clear(q);
+        return false;
+    }
+    fmpq_canonicalise(q);
+    *out = owned(a, q);
+    return true;
+}
+
+#define OPERATION(name, flint_name)                                                                \
+    rat name(arena *a, rat x, rat y) {                                                             \
+        fmpq_t q;                                                                                  \
+        fmpq_init(q);                                                                              \
+        flint_name(q, &x.q, &y.q);                                                                 \
+        return owned(a, q);                                                                        \
+    }
+OPERATION(rat_add, fmpq_add)
+OPERATION(rat_sub, fmpq_sub)
+OPERATION(rat_mul, fmpq_mul)
+
+rat rat_inv(arena *a, rat x) {
+    assert(!rat_is_zero(x));
+    fmpq_t q;
+    fmpq_init(q);
+    fmpq_inv(q, &x.q);
+    return owned(a, q);
+}
+
+rat rat_div(arena *a, rat x, rat y) {
+    assert(!rat_is_zero(y));
+    fmpq_t q;
+    fmpq_init(q);
+    fmpq_div(q, &x.q, &y.q);
+    return owned(a, q);
+}
+
+rat rat_neg(arena *a, rat x) {
+    fmpq_t q;
+    fmpq_init(q);
+    fmpq_neg(q, &x.q);
+    return owned(a, q);
+}
+
+int rat_sgn(rat x) {
+    return fmpq_sgn(&x.q);
+}
+
+int rat_cmp(rat x, rat y) {
+    int c = fmpq_cmp(&x.q, &y.q);
+    return (c > 0) - (c < 0);
+}
+
+bool rat_eq(rat x, rat y) {
+    return fmpq_equal(&x.q, &y.q);
+}
+
+bool rat_is_zero(rat x) {
+    return fmpq_is_zero(&x.q);
+}
+
+bool rat_is_one(rat x) {
+    return fmpq_is_one(&x.q);
+}
+
+bool rat_is_int(rat x) {
+    return fmpz_is_one(fmpq_denref(&x.q));
+}
+
+double rat_double(rat x) {
+    return fmpq_get_d(&x.q);
+}
+
+char *rat_text(arena *a, rat x) {
+    char *z = fmpq_get_str(NULL, 10, &x.q);
+    char *kept = str_z(a, str_of(z));
+    flint_free(z);
+    return kept;
+}
+
+long rat_bits(rat x) {
+    flint_bitcnt_t n = fmpz_bits(fmpq_numref(&x.q)), d = fmpz_bits(fmpq_denref(&x.q));
+    return (long)(n > d ? n : d);
+}
+
+/* fmpq_simplest_between takes closed ends, so the interval is halved towards its middle first
+ * wherever an end itself would be chosen. */
+rat rat_between(arena *a, rat lo, rat hi) {
+    assert(rat_cmp(lo, hi) < 0);
+    rat quarter = rat_div(a, rat_sub(a, hi, lo), rat_int(4));
+    rat left = rat_add(a, lo, quarter), right = rat_sub(a, hi, quarter);
+    fmpq_t q;
+    fmpq_init(q);
+    fmpq_simplest_between(q, &left.q, &right.q);
+    return owned(a, q);
+}

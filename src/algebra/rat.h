@@ -1,0 +1,48 @@
+/* rat: exact rationals.
+ *
+ * A rat is a value: copy it freely. It is an fmpq of FLINT in lowest terms with
+ * a positive denominator; small ones are two words, and big ones belong to the
+ * arena that the making function was given. Nothing here rounds or overflows.
+ */
+#ifndef ALGEBRA_RAT_H
+#define ALGEBRA_RAT_H
+
+#include <flint/fmpq.h>
+#include "base/base.h"
+
+typedef struct {
+    fmpq q;
+} rat;
+
+rat rat_int(long n); /* |n| < 2^62 */
+#define RAT_ZERO rat_int(0)
+#define RAT_ONE  rat_int(1)
+rat rat_frac(arena *a, long num, long den); /* den != 0 */
+/* A copy of q that the arena owns. */
+rat rat_of_fmpq(arena *a, const fmpq_t q);
+/* "-12/34", "7": digits only, no spaces; false (and *out untouched) where it is not one or the
+ * denominator is zero. */
+bool rat_parse(arena *a, str s, rat *out);
+
+rat rat_add(arena *a, rat x, rat y);
+rat rat_sub(arena *a, rat x, rat y);
+rat rat_mul(arena *a, rat x, rat y);
+rat rat_div(arena *a, rat x, rat y); /* y != 0 */
+rat rat_neg(arena *a, rat x);
+rat rat_inv(arena *a, rat x); /* x != 0 */
+
+int rat_sgn(rat x);
+int rat_cmp(rat x, rat y);
+bool rat_eq(rat x, rat y);
+bool rat_is_zero(rat x);
+bool rat_is_one(rat x);
+bool rat_is_int(rat x);
+double rat_double(rat x); /* nearest, for reading lines only */
+/* "p/q" or "p", terminated. */
+char *rat_text(arena *a, rat x);
+/* Bits of the longer of numerator and denominator. */
+long rat_bits(rat x);
+/* A simple rational strictly between lo and hi, well inside (Stern-Brocot); lo < hi. */
+rat rat_between(arena *a, rat lo, rat hi);
+
+#endif
