@@ -75,12 +75,20 @@ static bool is_absurd(coef k, rel r) {
     return false;
 }
 
-static bool sum_is_absurd(arena *a, const sequent *s, const choice *path, const proof *pf) {
+static bool add_up(arena *a, const sequent *s, const choice *path, const summand *m, int n, form *f,
+                   rel *r) {
     total sum = {.k = coef_int(0), .r = REL_EQ};
-    for (int i = 0; i < pf->n; i++)
-        if (!add_summand(a, s, path, &pf->sum[i], &sum)) return false;
-    form f = form_of(a, sum.terms.v, (int)sum.terms.n, sum.k);
-    return form_is_const(f) && is_absurd(f.k, sum.r);
+    for (int i = 0; i < n; i++)
+        if (!add_summand(a, s, path, &m[i], &sum)) return false;
+    *f = form_of(a, sum.terms.v, (int)sum.terms.n, sum.k);
+    *r = sum.r;
+    return true;
+}
+
+static bool sum_is_absurd(arena *a, const sequent *s, const choice *path, const proof *pf) {
+    form f;
+    rel r;
+    return add_up(a, s, path, pf->sum, pf->n, &f, &r) && form_is_const(f) && is_absurd(f.k, r);
 }
 
 static bool refutes(const sequent *s, const choice *path, const proof *pf);
@@ -106,6 +114,21 @@ static bool refutes(const sequent *s, const choice *path, const proof *pf) {
 
 bool proof_refutes(const sequent *s, const proof *pf) {
     return refutes(s, NULL, pf);
+}
+
+static bool any_is_zero(const summand *sum, int n) {
+    for (int i = 0; i < n; i++)
+        if (coef_is_zero(sum[i].lambda)) return true;
+    return false;
+}
+
+bool sum_vanishes(const sequent *s, const summand *sum, int n) {
+    form f;
+    rel r;
+    arena *scratch = arena_new();
+    bool yes = add_up(scratch, s, NULL, sum, n, &f, &r) && form_is_zero(f) && r == REL_EQ;
+    arena_free(scratch);
+    return yes && !any_is_zero(sum, n);
 }
 
 void proof_support(const sequent *s, const proof *pf, bool *used) {

@@ -51,6 +51,10 @@ bool proof_refutes(const sequent *s, const proof *pf);
  * sequent_size(s) members. */
 void proof_support(const sequent *s, const proof *pf, bool *used);
 
+/* True if the summands are equations whose multiples add up to zero identically: then each of them
+ * follows from the others. */
+bool sum_vanishes(const sequent *s, const summand *sum, int n);
+
 /* A value for every symbol of the problem. */
 typedef struct {
     const coef *x;

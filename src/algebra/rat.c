@@ -155,14 +155,28 @@ long rat_bits(rat x) {
     return (long)(n > d ? n : d);
 }
 
-/* fmpq_simplest_between takes closed ends, so the interval is halved towards its middle first
- * wherever an end itself would be chosen. */
-rat rat_between(arena *a, rat lo, rat hi) {
-    assert(rat_cmp(lo, hi) < 0);
-    rat quarter = rat_div(a, rat_sub(a, hi, lo), rat_int(4));
-    rat left = rat_add(a, lo, quarter), right = rat_sub(a, hi, quarter);
+static rat rat_floor(arena *a, rat x) {
     fmpq_t q;
     fmpq_init(q);
-    fmpq_simplest_between(q, &left.q, &right.q);
+    fmpz_fdiv_q(fmpq_numref(q), fmpq_numref(&x.q), fmpq_denref(&x.q));
     return owned(a, q);
+}
+
+/* The next whole number where it fits; else the same question about the reciprocal of what is
+ * left (hi NULL: no upper end). 0 <= lo < *hi. */
+static rat between_positive(arena *a, rat lo, const rat *hi) {
+    rat whole = rat_floor(a, lo), next = rat_add(a, whole, RAT_ONE);
+    if (!hi || rat_cmp(next, *hi) < 0) return next;
+    rat low = rat_sub(a, lo, whole), from = rat_inv(a, rat_sub(a, *hi, whole)), to = RAT_ZERO;
+    if (!rat_is_zero(low)) to = rat_inv(a, low);
+    rat rest = between_positive(a, from, rat_is_zero(low) ? NULL : &to);
+    return rat_add(a, whole, rat_inv(a, rest));
+}
+
+rat rat_between(arena *a, rat lo, rat hi) {
+    assert(rat_cmp(lo, hi) < 0);
+    if (rat_sgn(lo) < 0 && rat_sgn(hi) > 0) return RAT_ZERO;
+    if (rat_sgn(lo) >= 0) return between_positive(a, lo, &hi);
+    rat below = rat_neg(a, lo);
+    return rat_neg(a, between_positive(a, rat_neg(a, hi), &below));
 }

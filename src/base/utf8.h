@@ -18,13 +18,17 @@ int utf8_width(str s);
 /* Grapheme clusters, for columns in messages. */
 int utf8_graphemes(str s);
 bool utf8_is_letter(int32_t cp);
+/* A combining mark, which belongs to the character before it. */
+bool utf8_is_mark(int32_t cp);
+/* A blank other than tab and newline: a space of any width. */
+bool utf8_is_space(int32_t cp);
 bool utf8_is_bidi_control(int32_t cp);
 /* Control characters, line and paragraph separators, bidi controls: what must never reach a
  * terminal as it is. */
 bool utf8_is_unsafe(int32_t cp);
 /* Appends cp as UTF-8. */
 void utf8_put(text *t, int32_t cp);
-/* Levenshtein distance in code points, for "did you mean". */
+/* Levenshtein distance in code points (the first 255 of each), for "did you mean". */
 int utf8_distance(str a, str b);
 
 #endif
