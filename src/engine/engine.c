@@ -1,0 +1,287 @@
+#include "engine/engine.h"
+
+#include <stdlib.h>
+#include "engine/cases.h"
+#include "engine/smt.h"
+
+enum {
+    CASES_BEFORE_Z3 = 200,  /* leaves that the search may refute before Z3 leads the way */
+    CROSS_CHECK_FACTS = 400 /* theories up to this size get a second opinion */
+};
+
+static const uint64_t CROSS_CHECK_STEPS = 400000;
+
+struct engine {
+    const problem *p;
+    budget *b;
+    smt *z3;
+    bool z3_failed;
+    base *whole, *part; /* prepared: all facts; the subset asked about last */
+    const char *wrong;  /* a confirmation failed: stays so */
+};
+
+engine *engine_open(const problem *p, budget *b) {
+    engine *e = calloc(1, sizeof *e);
+    if (e) *e = (engine){.p = p, .b = b};
+    return e;
+}
+
+void engine_close(engine *e) {
+    if (!e) return;
+    smt_close(e->z3);
+    base_free(e->whole);
+    base_free(e->part);
+    free(e);
+}
+
+const problem *engine_problem(const engine *e) {
+    return e->p;
+}
+
+budget *engine_budget(const engine *e) {
+    return e->b;
+}
+
+const char *engine_wrong(const engine *e) {
+    return e->wrong;
+}
+
+/* --- outcomes, each confirmed by the kernel --- */
+
+static outcome unknown(const char *why) {
+    return (outcome){.status = ENGINE_UNKNOWN, .why = why};
+}
+
+static outcome out_of_budget(const engine *e) {
+    return unknown(e->b->reason ? e->b->reason : "the solver gave up");
+}
+
+static outcome wrong(engine *e, const char *why) {
+    e->wrong = why;
+    return (outcome){.status = ENGINE_WRONG, .why = why};
+}
+
+static outcome confirmed_sat(engine *e, const sequent *q, witness w) {
+    if (!witness_satisfies(q, &w)) return wrong(e, "a witness does not satisfy the theory");
+    return (outcome){.status = ENGINE_SAT, .w = w};
+}
+
+static outcome confirmed_unsat(engine *e, arena *a, const sequent *q, const proof *pf) {
+    if (!proof_refutes(q, pf)) return wrong(e, "a certificate does not add up");
+    bool *used = NEW_ARRAY(a, bool, sequent_size(q));
+    proof_support(q, pf, used);
+    return (outcome){.status = ENGINE_UNSAT, .pf = pf, .used = used};
+}
+
+/* --- preparation --- */
+
+static base *refreshed(engine *e, base **slot, const bool *use) {
+    if (*slot && base_is_for(*slot, use) && !base_is_stale(*slot)) return *slot;
+    base_free(*slot);
+    return *slot = base_prepare(e->p, use, e->b);
+}
+
+static base *prepared(engine *e, const bool *use) {
+    return refreshed(e, use ? &e->part : &e->whole, use);
+}
+
+/* --- Z3 as the guide through many cases --- */
+
+static smt *solver(engine *e) {
+    if (!e->z3 && !e->z3_failed) e->z3 = smt_open(e->p, e->b);
+    e->z3_failed = !e->z3;
+    return e->z3;
+}
+
+/* The sequent with all formulas left out that are not marked. */
+static sequent restricted(arena *a, const sequent *q, const bool *marked) {
+    const formula **extra = NEW_ARRAY(a, const formula *, q->nextra);
+    bool *use = NEW_ARRAY(a, bool, q->p->nfacts);
+    for (int i = 0; i < q->p->nfacts; i++) use[i] = marked[i] && (!q->use || q->use[i]);
+    for (int j = 0; j < q->nextra; j++)
+        extra[j] = marked[q->p->nfacts + j] ? q->extra[j] : formula_all(a, NULL, 0);
+    return (sequent){q->p, use, extra, q->nextra};
+}
+
+static outcome search(engine *e, arena *a, const sequent *q, uint64_t max_cases, bool *too_many) {
+    base *b = prepared(e, q->use);
+    if (!b) return out_of_budget(e);
+    cases_result r = cases_solve(b, a, q->extra, q->nextra, max_cases);
+    *too_many = r.status == CASES_TOO_MANY;
+    switch (r.status) {
+    case CASES_SAT:
+        return confirmed_sat(e, q, r.w);
+    case CASES_UNSAT:
+        return confirmed_unsat(e, a, q, r.pf);
+    case CASES_STOPPED:
+    case CASES_TOO_MANY:
+        break;
+    }
+    return out_of_budget(e);
+}
+
+static outcome guided(engine *e, arena *a, const sequent *q) {
+    bool *core = NEW_ARRAY(a, bool, sequent_size(q)), too_many;
+    sequent small = *q;
+    witness w;
+    if (solver(e)) switch (smt_check(e->z3, a, q, UINT64_MAX, &w, core, NULL)) {
+        case SMT_SAT:
+            return confirmed_sat(e, q, w);
+        case SMT_UNSAT:
+            small = restricted(a, q, core);
+            break;
+        case SMT_UNKNOWN:
+            break;
+        }
+    return search(e, a, &small, UINT64_MAX, &too_many);
+}
+
+static outcome check(engine *e, arena *a, const sequent *q) {
+    if (e->wrong) return wrong(e, e->wrong);
+    if (!budget_left(e->b)) return out_of_budget(e);
+    bool too_many;
+    outcome o = search(e, a, q, CASES_BEFORE_Z3, &too_many);
+    return too_many ? guided(e, a, q) : o;
+}
+
+outcome engine_check(engine *e, arena *a, const bool *use, const formula *const *extra,
+                     int nextra) {
+    sequent q = {e->p, use, extra, nextra};
+    return check(e, a, &q);
+}
+
+/* --- the second opinion --- */
+
+outcome engine_verdict(engine *e, arena *a, const bool *use, const formula *const *extra,
+                       int nextra) {
+    sequent q = {e->p, use, extra, nextra};
+    outcome o = check(e, a, &q);
+    if (o.status != ENGINE_SAT && o.status != ENGINE_UNSAT) return o;
+    if (e->p->nfacts > CROSS_CHECK_FACTS || !solver(e)) return o;
+    smt_status second = smt_check(e->z3, a, &q, CROSS_CHECK_STEPS, NULL, NULL, NULL);
+    bool differ = o.status == ENGINE_SAT ? second == SMT_UNSAT : second == SMT_SAT;
+    return differ ? wrong(e, "Z3 and the exact algebra disagree") : o;
+}
+
+/* --- irreducible refutations --- */
+
+/* All atoms of the formulas in use, but of formula `split` only the kid at `node`. */
+static spots atoms_of(arena *a, const sequent *q, const bool *used, int split, int node) {
+    spots atoms = {0};
+    for (int i = 0; i < sequent_size(q); i++) {
+        const formula *f = sequent_formula(q, i);
+        if (!f || !used[i]) continue;
+        spot at = {i, 0, f};
+        if (i == split) at = (spot){i, node, formula_node(f, node)};
+        spot_atoms(a, at, &atoms);
+    }
+    return atoms;
+}
+
+/* A sum over all these atoms is irreducible if they depend on each other in one way only: any
+ * other refutation is a multiple of it. */
+static bool is_minimal_sum(engine *e, arena *a, const spots *atoms, const proof *leaf) {
+    if (leaf->kind != PROOF_SUM || (int)atoms->n != leaf->n) return false;
+    form *rows = NEW_ARRAY(a, form, atoms->n);
+    for (size_t i = 0; i < atoms->n; i++) {
+        rows[i] = atoms->v[i].f->lhs;
+        rows[i].k = coef_int(0);
+    }
+    elim *el = elim_run(a, rows, leaf->n, e->p->nsymbols, e->b);
+    return el && elim_rank(el) == leaf->n - 1;
+}
+
+/* Enough to look at one sum, or at one case of one split that uses everything. */
+static bool is_minimal(engine *e, arena *a, const sequent *q, const outcome *o) {
+    const proof *pf = o->pf;
+    bool split = pf->kind == PROOF_SPLIT && pf->n > 0 && pf->node == 0;
+    spots atoms = atoms_of(a, q, o->used, split ? pf->formula : -1, 1);
+    return is_minimal_sum(e, a, &atoms, split ? pf->branch[0] : pf);
+}
+
+/* Do formulas stay that the refutation does not use? They may refute with less of the others. */
+static bool keeps_unused(const sequent *q, const bool *keep, const outcome *o) {
+    for (int i = 0; keep && i < sequent_size(q); i++)
+        if (keep[i] && !o->used[i] && sequent_formula(q, i)) return true;
+    return false;
+}
+
+/* What is used or kept, but for formula i. */
+static outcome without(engine *e, arena *a, const sequent *q, const bool *keep, const outcome *o,
+                       int i) {
+    bool *marked = NEW_ARRAY(a, bool, sequent_size(q));
+    for (int k = 0; k < sequent_size(q); k++) marked[k] = o->used[k] || (keep && keep[k]);
+    marked[i] = false;
+    sequent less = restricted(a, q, marked);
+    return check(e, a, &less);
+}
+
+static outcome shrink_by_deletion(engine *e, arena *a, const sequent *q, const bool *keep,
+                                  outcome o) {
+    for (int i = sequent_size(q) - 1; i >= 0; i--) {
+        if (!o.used[i] || (keep && keep[i])) continue;
+        outcome less = without(e, a, q, keep, &o, i);
+        if (less.status == ENGINE_UNSAT)
+            o = less;
+        else if (less.status != ENGINE_SAT)
+            return less;
+    }
+    return o;
+}
+
+outcome engine_shrink(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra,
+                      const bool *keep) {
+    sequent q = {e->p, use, extra, nextra};
+    outcome o = check(e, a, &q);
+    if (o.status != ENGINE_UNSAT) return o;
+    if (!keeps_unused(&q, keep, &o) && is_minimal(e, a, &q, &o)) return o;
+    return shrink_by_deletion(e, a, &q, keep, o);
+}
+
+/* --- bounds --- */
+
+/* Does the way lead where the bound says? */
+static bool leads_there(arena *a, const sequent *q, const bound *end, form target) {
+    if (!approach_holds(q, &end->way)) return false;
+    if (end->infinite) target.k = coef_int(0);
+    coef there = form_value(a, target, end->way.limit.x);
+    rat r;
+    if (end->infinite) return coef_sgn(there) > 0;
+    return coef_rat(there, &r) && rat_eq(r, end->value);
+}
+
+/* A closed end is its own witness: a solution in which the target has that value. */
+static bool attain(engine *e, arena *a, const sequent *q, form target, bound *end) {
+    const formula **extra = NEW_ARRAY(a, const formula *, q->nextra + 1);
+    for (int i = 0; i < q->nextra; i++) extra[i] = q->extra[i];
+    form at_end = target;
+    at_end.k = coef_sub(a, target.k, coef_of(end->value));
+    extra[q->nextra] = formula_atom(a, at_end, REL_EQ);
+    outcome o = engine_check(e, a, q->use, extra, q->nextra + 1);
+    end->way = (approach){o.w, o.w, false};
+    return o.status == ENGINE_SAT;
+}
+
+static bool find_top(engine *e, arena *a, const sequent *q, const witness *w, form target,
+                     bound *end) {
+    base *b = prepared(e, q->use);
+    if (!b || e->wrong) return false;
+    cases_top r = cases_maximize(b, a, q->extra, q->nextra, w, target);
+    if (r.stopped) return false;
+    *end = (bound){.infinite = r.top.unbounded, .value = r.top.value};
+    end->open = r.top.unbounded || r.top.open;
+    end->way = (approach){r.near, r.limit, r.top.unbounded};
+    if (!end->open && !attain(e, a, q, target, end)) return false;
+    if (leads_there(a, q, end, target)) return true;
+    wrong(e, "a bound is not approached as claimed");
+    return false;
+}
+
+bool engine_range(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra,
+                  const witness *w, form target, bound *low, bound *high) {
+    sequent q = {e->p, use, extra, nextra};
+    if (!find_top(e, a, &q, w, target, high)) return false;
+    if (!find_top(e, a, &q, w, form_scale(a, coef_int(-1), target), low)) return false;
+    low->value = rat_neg(a, low->value);
+    return true;
+}

@@ -1,0 +1,70 @@
+/* engine: the door. Facts and assumptions in; sat with a witness, unsat with a
+ * proof, or unknown with a reason out.
+ *
+ * Equations are eliminated, inequalities go to the simplex, cases are split; Z3
+ * leads the way through many cases and gives a second opinion on verdicts.
+ * Nothing leaves here that the kernel has not confirmed: every witness was
+ * evaluated, every proof added up. Where a confirmation fails, or Z3 and the
+ * exact algebra differ, the outcome is ENGINE_WRONG and stays so.
+ */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "algebra/cert.h"
+
+typedef enum { ENGINE_SAT, ENGINE_UNSAT, ENGINE_UNKNOWN, ENGINE_WRONG } engine_status;
+
+typedef struct {
+    engine_status status;
+    witness w;        /* SAT */
+    const proof *pf;  /* UNSAT: refutes the sequent asked about */
+    const bool *used; /* UNSAT: its support, sequent_size members */
+    const char *why;  /* UNKNOWN, WRONG */
+} outcome;
+
+typedef struct engine engine;
+
+/* One engine for one problem; the budget is shared and outlives it. */
+engine *engine_open(const problem *p, budget *b);
+void engine_close(engine *e);
+const problem *engine_problem(const engine *e);
+budget *engine_budget(const engine *e);
+/* What went wrong, where a confirmation ever failed; else NULL. */
+const char *engine_wrong(const engine *e);
+
+/* Can the facts in use (NULL: all) and the extra formulas hold together? */
+outcome engine_check(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra);
+/* The same, with Z3 asked too where that is cheap; for the verdict on a theory. */
+outcome engine_verdict(engine *e, arena *a, const bool *use, const formula *const *extra,
+                       int nextra);
+/* Shrinks an UNSAT outcome until no formula i with keep[i] false (keep NULL: none kept; keep has
+ * sequent_size members) can be left out; gives the outcome of the smallest sequent found. Formulas
+ * marked keep are tried last or not at all and never dropped. */
+outcome engine_shrink(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra,
+                      const bool *keep);
+
+/* One end of the values of a form. */
+typedef struct {
+    bool infinite;
+    rat value;    /* if finite */
+    bool open;    /* not attained; true when infinite */
+    approach way; /* how it is reached: kernel-checked */
+} bound;
+
+/* The values of `target` over the case of the sequent in which w lies (a convex set: of every
+ * disjunction the branches that w satisfies): an interval. False if undecided. */
+bool engine_range(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra,
+                  const witness *w, form target, bound *low, bound *high);
+
+/* A fact that follows from others: which (ascending, irreducible). */
+typedef struct {
+    int fact;
+    const int *from;
+    int n;
+} consequence;
+
+/* The facts that follow from all other facts, in order, each proved by the kernel; for a
+ * satisfiable problem. False if undecided. */
+bool engine_redundant(engine *e, arena *a, const consequence **out, int *n);
+
+#endif
