@@ -1,0 +1,151 @@
+#include "analysis/parts.h"
+
+typedef struct {
+    engine *e;
+    arena *a;
+    const analysis_options *opt;
+    budget *b;
+} task;
+
+static bool is_question(const goal *g) {
+    return g->kind == GOAL_EXPONENT || g->kind == GOAL_RELATION;
+}
+
+/* --- the two levels --- */
+
+static bool has_growth(const problem *p) {
+    for (int i = 0; i < p->nfacts; i++)
+        if (p->facts[i].growth) return true;
+    return false;
+}
+
+static verdict equations_verdict(const task *t, const problem *p) {
+    outcome o;
+    bool *use = NEW_ARRAY(t->a, bool, p->nfacts);
+    for (int i = 0; i < p->nfacts; i++) use[i] = !p->facts[i].growth;
+    return find_verdict(t->e, t->a, use, NULL, 0, &o);
+}
+
+static void find_levels(const task *t, finding *f, const outcome *o) {
+    f->growth = f->equations = f->verdict;
+    if (f->verdict == VERDICT_CONSISTENT) f->solution = o->w;
+    if (f->verdict == VERDICT_UNKNOWN) f->reason = o->why;
+    if (f->verdict != VERDICT_CONSISTENT && has_growth(f->p))
+        f->equations = equations_verdict(t, f->p);
+}
+
+/* --- goals --- */
+
+static void answer_all(const task *t, finding *f) {
+    VEC(answer) answers = {0};
+    for (int i = 0; i < f->p->ngoals; i++)
+        if (is_question(&f->p->goals[i]))
+            vec_push(t->a, &answers, answer_question(t->e, t->a, &f->p->goals[i], NULL));
+    f->answers = answers.v;
+    f->nanswers = (int)answers.n;
+}
+
+static void conclude_all(const task *t, finding *f, const outcome *o) {
+    VEC(conclusion) all = {0};
+    for (int i = 0; i < f->p->ngoals; i++)
+        if (!is_question(&f->p->goals[i]))
+            vec_push(t->a, &all, conclude(t->e, t->a, &f->p->goals[i], f->verdict, o));
+    f->conclusions = all.v;
+    f->nconclusions = (int)all.n;
+}
+
+/* Contradictory or trivial, and a conclusion without suppositions says so. */
+static bool said_to_be(const finding *f) {
+    goal_kind kind = f->verdict == VERDICT_TRIVIAL ? GOAL_TRIVIAL : GOAL_CONTRADICTION;
+    if (f->verdict != VERDICT_TRIVIAL && f->verdict != VERDICT_CONTRADICTORY) return false;
+    for (int i = 0; i < f->nconclusions; i++) {
+        const conclusion *c = &f->conclusions[i];
+        if (c->goal->kind == kind && !c->goal->nwhen) return c->verdict == CONCLUSION_PROVED;
+    }
+    return false;
+}
+
+/* --- one theory, and its regimes --- */
+
+static void find_story(const task *t, finding *f, const outcome *o) {
+    switch (f->verdict) {
+    case VERDICT_CONTRADICTORY:
+        find_cores(t->e, t->a, t->opt, o, f);
+        return;
+    case VERDICT_TRIVIAL:
+        find_cores(t->e, t->a, t->opt, o, f);
+        break;
+    case VERDICT_CONSISTENT:
+        break;
+    case VERDICT_UNKNOWN:
+        return;
+    }
+    if (t->opt->redundancy) find_redundant(t->e, t->a, f);
+}
+
+static void find_all(const task *t, finding *f) {
+    outcome o = {0};
+    f->verdict = find_verdict(t->e, t->a, NULL, NULL, 0, &o);
+    find_levels(t, f, &o);
+    answer_all(t, f);
+    conclude_all(t, f, &o);
+    f->as_claimed = said_to_be(f);
+    find_story(t, f, &o);
+}
+
+static finding find_one(arena *a, const problem *p, const analysis_options *opt, budget *b) {
+    finding f = {.p = p, .verdict = VERDICT_UNKNOWN, .cores_complete = true};
+    f.repairs_complete = true;
+    task t = {engine_open(p, b), a, opt, b};
+    if (t.e) find_all(&t, &f);
+    f.wrong = f.wrong || (t.e && engine_wrong(t.e));
+    if (f.wrong) f.reason = engine_wrong(t.e);
+    engine_close(t.e);
+    return f;
+}
+
+const finding *analyse(arena *a, const problem *p, const analysis_options *opt, budget *b) {
+    finding *f = NEW(a, finding);
+    *f = find_one(a, p, opt, b);
+    finding *regimes = NEW_ARRAY(a, finding, p->nregimes);
+    for (int i = 0; i < p->nregimes; i++) regimes[i] = find_one(a, p->regimes[i], opt, b);
+    f->regimes = regimes;
+    f->nregimes = p->nregimes;
+    return f;
+}
+
+/* --- exit codes --- */
+
+enum { FINE = 0, FOUND = 1, UNDECIDED = 3, WRONG = 4 };
+
+static int worse(int x, int y) {
+    return x > y ? x : y;
+}
+
+static int verdict_code(const finding *f) {
+    switch (f->verdict) {
+    case VERDICT_CONSISTENT:
+        return FINE;
+    case VERDICT_CONTRADICTORY:
+    case VERDICT_TRIVIAL:
+        return f->as_claimed ? FINE : FOUND;
+    case VERDICT_UNKNOWN:
+        break;
+    }
+    return UNDECIDED;
+}
+
+static int conclusion_code(const conclusion *c) {
+    if (c->verdict == CONCLUSION_UNKNOWN) return UNDECIDED;
+    return c->verdict == CONCLUSION_PROVED ? FINE : FOUND;
+}
+
+int finding_exit_code(const finding *f) {
+    int code = f->wrong ? WRONG : verdict_code(f);
+    for (int i = 0; i < f->nanswers; i++)
+        if (f->answers[i].kind == ANSWER_UNKNOWN) code = worse(code, UNDECIDED);
+    for (int i = 0; i < f->nconclusions; i++)
+        code = worse(code, conclusion_code(&f->conclusions[i]));
+    for (int i = 0; i < f->nregimes; i++) code = worse(code, finding_exit_code(&f->regimes[i]));
+    return code;
+}

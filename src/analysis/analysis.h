@@ -1,0 +1,27 @@
+/* analysis: a problem in, a finding out. One question a file, no words.
+ *
+ * verdict.c  verdict and levels        answers.c  questions
+ * conclude.c conclusions               derive.c   chains from multipliers
+ * cores.c    cores and repairs         redundant.c
+ */
+#ifndef ANALYSIS_ANALYSIS_H
+#define ANALYSIS_ANALYSIS_H
+
+#include "analysis/finding.h"
+#include "engine/engine.h"
+
+typedef struct {
+    bool all_cores;  /* `explain`: every core; else one */
+    bool repairs;    /* enumerate repairs */
+    bool redundancy; /* look for redundant statements */
+    int max_cores, max_repairs;
+} analysis_options;
+
+/* Everything about the problem and its regimes; lives in the arena. The budget bounds all of
+ * it; what was not reached in time is `unknown`. */
+const finding *analyse(arena *a, const problem *p, const analysis_options *o, budget *b);
+
+/* 0, 1, 3 or 4, as the exit codes of the program are defined. */
+int finding_exit_code(const finding *f);
+
+#endif

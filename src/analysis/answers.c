@@ -1,0 +1,230 @@
+#include "analysis/intervals.h"
+#include "analysis/question.h"
+
+/* --- what the kinds have in common --- */
+
+assumed assume(const question *q, const formula *one, const formula *two) {
+    const formula **f = NEW_ARRAY(q->a, const formula *, q->g->nwhen + 2);
+    int n = 0;
+    while (n < q->g->nwhen) {
+        f[n] = q->g->when[n];
+        n++;
+    }
+    if (one) f[n++] = one;
+    if (two) f[n++] = two;
+    return (assumed){f, n};
+}
+
+outcome ask(const question *q, const formula *one, const formula *two) {
+    assumed x = assume(q, one, two);
+    return engine_check(q->e, q->a, q->use, x.f, x.n);
+}
+
+answer answer_unknown(const question *q, const char *why) {
+    return (answer){.goal = q->g, .kind = ANSWER_UNKNOWN, .reason = why};
+}
+
+answer answer_resting_on(const question *q, answer_kind kind, const formula *one,
+                         const formula *two, outcome *o) {
+    assumed x = assume(q, one, two);
+    int nfacts = engine_problem(q->e)->nfacts;
+    bool *keep = NEW_ARRAY(q->a, bool, nfacts + x.n);
+    for (int i = q->g->nwhen; i < x.n; i++) keep[nfacts + i] = true;
+    outcome small = engine_shrink(q->e, q->a, q->use, x.f, x.n, keep);
+    if (small.status != ENGINE_UNSAT) return answer_unknown(q, small.why);
+    if (o) *o = small;
+    answer r = {.goal = q->g, .kind = kind};
+    r.support = factset_of(q->a, small.used, nfacts);
+    r.when_used = factset_of(q->a, small.used + nfacts, q->g->nwhen);
+    return r;
+}
+
+const formula *nonzero(const question *q, form f) {
+    return formula_nonzero(q->a, f);
+}
+
+form deviation(const question *q, const coef *value) {
+    form f = q->g->target;
+    for (int i = 0; i < q->g->nbase; i++)
+        f = form_addmul(q->a, f, coef_neg(q->a, value[i]), q->g->base[i]);
+    return f;
+}
+
+/* --- one hole, one value --- */
+
+static bool only_equations(const sequent *s, const summand *sum, int n) {
+    for (int i = 0; i < n; i++)
+        if (formula_node(sequent_formula(s, sum[i].formula), sum[i].node)->rel != REL_EQ)
+            return false;
+    return true;
+}
+
+/* The leaf that refutes deviation < 0 holds the multipliers of the law. */
+static const derivation *why_exact(const question *q, const formula *off, const outcome *o,
+                                   coef value) {
+    assumed x = assume(q, off, NULL);
+    sequent s = {engine_problem(q->e), q->use, x.f, x.n};
+    int last = sequent_size(&s) - 1, n;
+    summand *sum;
+    if (o->pf->kind != PROOF_SPLIT || o->pf->formula != last) return NULL;
+    if (!solve_leaf(q->a, o->pf->branch[0], last, &sum, &n)) return NULL;
+    if (!only_equations(&s, sum, n)) return NULL;
+    return derive_answer(q->a, &s, sum, n, q->g->target, q->g->base[0], value);
+}
+
+static answer exact(const question *q, const formula *off, const formula *scales, coef value) {
+    outcome o;
+    coef *kept = NEW(q->a, coef);
+    *kept = value;
+    answer r = answer_resting_on(q, ANSWER_EXACT, off, scales, &o);
+    if (r.kind != ANSWER_EXACT) return r;
+    r.value = kept;
+    r.nvalue = 1;
+    if (!scales) r.why = why_exact(q, off, &o, value);
+    return r;
+}
+
+/* --- one hole, many values --- */
+
+/* sign·base > 0 and the ratio target/base lies in the gap. */
+static const formula *in_gap(const question *q, int sign, const interval *gap) {
+    arena *a = q->a;
+    const formula *all[3];
+    int n = 0;
+    form base = form_scale(a, coef_int(sign), q->g->base[0]);
+    form target = form_scale(a, coef_int(sign), q->g->target);
+    all[n++] = formula_atom(a, form_scale(a, coef_int(-1), base), REL_LT);
+    if (!gap->low_infinite) {
+        form f = form_sub(a, form_scale(a, coef_of(gap->low), base), target);
+        all[n++] = formula_atom(a, f, gap->low_open ? REL_LT : REL_LE);
+    }
+    if (!gap->high_infinite) {
+        form f = form_addmul(a, target, coef_of(rat_neg(a, gap->high)), base);
+        all[n++] = formula_atom(a, f, gap->high_open ? REL_LT : REL_LE);
+    }
+    return formula_all(a, all, n);
+}
+
+static const formula *outside(const question *q, const intervals *u) {
+    intervals gaps = intervals_gaps(q->a, u);
+    VEC(const formula *) ways = {0};
+    for (size_t i = 0; i < gaps.n; i++) {
+        vec_push(q->a, &ways, in_gap(q, 1, &gaps.v[i]));
+        vec_push(q->a, &ways, in_gap(q, -1, &gaps.v[i]));
+    }
+    return formula_any(q->a, ways.v, (int)ways.n);
+}
+
+static interval as_ratio(arena *a, const bound *low, const bound *high, int sign) {
+    if (sign < 0) {
+        const bound *swap = low;
+        low = high;
+        high = swap;
+    }
+    rat lo = sign < 0 ? rat_neg(a, low->value) : low->value;
+    rat hi = sign < 0 ? rat_neg(a, high->value) : high->value;
+    return (interval){low->infinite, high->infinite, lo, hi, low->open, high->open};
+}
+
+/* The ratios in the case of w: with all exponents scaled so that the base has exponent ±1. */
+static bool add_case(const question *q, const witness *w, intervals *u) {
+    form at = q->g->base[0];
+    int sign = coef_sgn(form_value(q->a, at, w->x));
+    at.k = coef_int(-sign);
+    assumed x = assume(q, formula_atom(q->a, at, REL_EQ), NULL);
+    bound low, high;
+    if (!engine_range(q->e, q->a, q->use, x.f, x.n, w, q->g->target, &low, &high)) return false;
+    intervals_add(q->a, u, as_ratio(q->a, &low, &high, sign));
+    return true;
+}
+
+static bool is_everything(const intervals *u) {
+    return u->n == 1 && u->v[0].low_infinite && u->v[0].high_infinite;
+}
+
+static answer many_values(const question *q, outcome o) {
+    intervals u = {0};
+    while (o.status == ENGINE_SAT && !is_everything(&u)) {
+        if (!add_case(q, &o.w, &u)) return answer_unknown(q, "the limit was reached");
+        if (!is_everything(&u)) o = ask(q, outside(q, &u), NULL);
+    }
+    if (is_everything(&u)) return (answer){.goal = q->g, .kind = ANSWER_UNDETERMINED};
+    if (o.status != ENGINE_UNSAT) return answer_unknown(q, o.why);
+    answer r = answer_resting_on(q, ANSWER_RANGE, outside(q, &u), NULL, NULL);
+    r.ranges = u.v;
+    r.nranges = (int)u.n;
+    return r;
+}
+
+/* --- one hole --- */
+
+static bool base_may_rest(const question *q) {
+    return ask(q, formula_atom(q->a, q->g->base[0], REL_EQ), NULL).status == ENGINE_SAT;
+}
+
+/* w is a solution in which the base scales. */
+static answer with_scaling_base(const question *q, const formula *scales, const outcome *o) {
+    coef base = form_value(q->a, q->g->base[0], o->w.x);
+    coef value = coef_div(q->a, form_value(q->a, q->g->target, o->w.x), base);
+    const formula *off = nonzero(q, deviation(q, &value));
+    if (ask(q, off, NULL).status == ENGINE_UNSAT) return exact(q, off, NULL, value);
+    outcome other = ask(q, off, scales);
+    if (other.status == ENGINE_UNSAT) return exact(q, off, scales, value);
+    if (other.status != ENGINE_SAT) return answer_unknown(q, other.why);
+    return many_values(q, *o);
+}
+
+static answer answer_hole(const question *q) {
+    const formula *scales = nonzero(q, q->g->base[0]);
+    outcome o = ask(q, scales, NULL);
+    if (o.status == ENGINE_UNSAT) return answer_resting_on(q, ANSWER_UNDEFINED, scales, NULL, NULL);
+    if (o.status != ENGINE_SAT) return answer_unknown(q, o.why);
+    answer r = with_scaling_base(q, scales, &o);
+    r.base_may_rest = base_may_rest(q);
+    return r;
+}
+
+/* --- how a form compares with zero --- */
+
+static const formula *has_sign(const question *q, int sign) {
+    form f = q->g->target;
+    switch (sign) {
+    case SIGN_NEG:
+        return formula_atom(q->a, f, REL_LT);
+    case SIGN_ZERO:
+        return formula_atom(q->a, f, REL_EQ);
+    default:
+        return formula_atom(q->a, form_scale(q->a, coef_int(-1), f), REL_LT);
+    }
+}
+
+static answer answer_relation(const question *q) {
+    const int each[] = {SIGN_NEG, SIGN_ZERO, SIGN_POS};
+    const formula *excluded[3];
+    int signs = 0, n = 0;
+    for (int i = 0; i < 3; i++) {
+        const formula *f = has_sign(q, each[i]);
+        outcome o = ask(q, f, NULL);
+        if (o.status == ENGINE_SAT)
+            signs |= each[i];
+        else if (o.status == ENGINE_UNSAT)
+            excluded[n++] = f;
+        else
+            return answer_unknown(q, o.why);
+    }
+    answer r = {.goal = q->g, .kind = ANSWER_EXACT};
+    if (n) r = answer_resting_on(q, ANSWER_EXACT, formula_any(q->a, excluded, n), NULL, NULL);
+    r.signs = signs;
+    return r;
+}
+
+/* --- any question --- */
+
+answer answer_question(engine *e, arena *a, const goal *g, const bool *use) {
+    question q = {e, a, g, use};
+    outcome o = ask(&q, NULL, NULL);
+    if (o.status == ENGINE_UNSAT) return (answer){.goal = g, .kind = ANSWER_VACUOUS};
+    if (o.status != ENGINE_SAT) return answer_unknown(&q, o.why);
+    if (g->kind == GOAL_RELATION) return answer_relation(&q);
+    return g->nbase == 1 ? answer_hole(&q) : answer_holes(&q);
+}

@@ -1,0 +1,327 @@
+/* Cores and repairs by marching through the map of all subsets (Liffiton, Previti, Malik and
+ * Marques-Silva, Constraints 2016): a largest subset not yet explained either holds, and what it
+ * leaves out is a repair, or conflicts, and shrinks to a core. */
+#include "analysis/parts.h"
+#include "engine/smt.h"
+
+#include <stdlib.h>
+
+enum {
+    MOST_SEEDS = 2000, /* subsets looked at, beside those that are listed */
+    MOST_IDLE = 200    /* in a row that give nothing but repairs too many */
+};
+
+typedef VEC(factset) factsets;
+
+typedef struct {
+    engine *e;
+    arena *a;
+    const analysis_options *opt;
+    finding *f;
+    const problem *p;
+    const formula *scales; /* the oracle's extra formula; NULL for a contradictory theory */
+    bool *keep;            /* what is never dropped: hard facts, the extra formula */
+    int *soft;             /* facts that may be dropped */
+    int nsoft;
+    smt_map *map;
+    factsets cores, repairs; /* of soft facts, all that were found */
+    VEC(core) told;          /* cores that will be listed */
+} hunt;
+
+static int extras(const hunt *h) {
+    return h->scales != NULL;
+}
+
+static outcome ask(hunt *h, arena *scratch, const bool *use) {
+    return engine_check(h->e, scratch, use, &h->scales, extras(h));
+}
+
+static bool *no_facts(arena *a, const hunt *h) {
+    return NEW_ARRAY(a, bool, h->p->nfacts);
+}
+
+static factset soft_of(hunt *h, const bool *marked) {
+    VEC(int) v = {0};
+    for (int k = 0; k < h->nsoft; k++)
+        if (marked[h->soft[k]]) vec_push(h->a, &v, h->soft[k]);
+    return (factset){v.v, (int)v.n};
+}
+
+/* A set of soft facts as the map names them. */
+static bool *on_map(arena *scratch, const hunt *h, factset s) {
+    bool *marked = NEW_ARRAY(scratch, bool, h->nsoft);
+    for (int k = 0, i = 0; k < h->nsoft && i < s.n; k++) {
+        marked[k] = h->soft[k] == s.v[i];
+        i += marked[k];
+    }
+    return marked;
+}
+
+/* --- cores --- */
+
+static bool lists_core(const hunt *h) {
+    return h->told.n == 0 || (h->opt->all_cores && (int)h->told.n < h->opt->max_cores);
+}
+
+/* Shrinks a refutation that needs no more than the marked facts, and files the core. */
+static bool file_core(hunt *h, arena *scratch, const bool *marked) {
+    bool *use = no_facts(scratch, h);
+    for (int i = 0; i < h->p->nfacts; i++) use[i] = marked[i] || h->p->facts[i].hard;
+    outcome o = engine_shrink(h->e, scratch, use, &h->scales, extras(h), h->keep);
+    if (o.status != ENGINE_UNSAT) return false;
+    factset facts = soft_of(h, o.used);
+    vec_push(h->a, &h->cores, facts);
+    smt_map_block_up(h->map, on_map(scratch, h, facts));
+    if (!lists_core(h)) return true;
+    sequent s = {h->p, use, &h->scales, extras(h)};
+    core c = {facts, tell_story(h->a, &s, o.pf), h->scales != NULL};
+    vec_push(h->a, &h->told, c);
+    return true;
+}
+
+/* --- repairs --- */
+
+static bool subset_but(factset s, const bool *of, int but) {
+    for (int i = 0; i < s.n; i++)
+        if (!of[s.v[i]] && s.v[i] != but) return false;
+    return true;
+}
+
+static bool completes_a_core(const hunt *h, const bool *use, int i) {
+    for (size_t k = 0; k < h->cores.n; k++)
+        if (subset_but(h->cores.v[k], use, i)) return true;
+    return false;
+}
+
+/* All facts that the witness satisfies join. */
+static void join_satisfied(const hunt *h, arena *scratch, bool *use, const witness *w) {
+    for (int k = 0; k < h->nsoft; k++) {
+        int i = h->soft[k];
+        if (!use[i]) use[i] = formula_holds(scratch, h->p->facts[i].claim, w->x);
+    }
+}
+
+/* Makes a satisfiable set of facts a largest one; false if undecided. */
+static bool grow(hunt *h, arena *scratch, bool *use, const witness *w) {
+    join_satisfied(h, scratch, use, w);
+    for (int k = 0; k < h->nsoft; k++) {
+        int i = h->soft[k];
+        if (use[i] || completes_a_core(h, use, i)) continue;
+        use[i] = true;
+        outcome o = ask(h, scratch, use);
+        if (o.status == ENGINE_UNSAT)
+            use[i] = false;
+        else if (o.status == ENGINE_SAT)
+            join_satisfied(h, scratch, use, &o.w);
+        else
+            return false;
+    }
+    return true;
+}
+
+static bool file_repair(hunt *h, arena *scratch, bool *use, const witness *w) {
+    if (!grow(h, scratch, use, w)) return false;
+    bool *dropped = no_facts(scratch, h);
+    for (int i = 0; i < h->p->nfacts; i++) dropped[i] = !use[i];
+    factset drop = soft_of(h, dropped);
+    vec_push(h->a, &h->repairs, drop);
+    smt_map_block_down(h->map, on_map(scratch, h, drop));
+    return true;
+}
+
+/* --- the march --- */
+
+static bool wants_cores(const hunt *h) {
+    return h->opt->all_cores && (int)h->cores.n <= h->opt->max_cores;
+}
+
+/* One more than are listed tells that the list is cut. */
+static bool wants_repairs(const hunt *h) {
+    return h->opt->repairs && (int)h->repairs.n <= h->opt->max_repairs;
+}
+
+static bool goes_on(const hunt *h, int seeds, int idle) {
+    long most = MOST_SEEDS + (long)h->opt->max_cores + h->opt->max_repairs;
+    return (wants_cores(h) || wants_repairs(h)) && seeds < most && idle < MOST_IDLE;
+}
+
+/* Explains one subset; false if undecided. */
+static bool explain(hunt *h, arena *scratch, const bool *seed) {
+    bool *use = no_facts(scratch, h);
+    for (int i = 0; i < h->p->nfacts; i++) use[i] = h->p->facts[i].hard;
+    for (int k = 0; k < h->nsoft; k++) use[h->soft[k]] = seed[k];
+    outcome o = ask(h, scratch, use);
+    if (o.status == ENGINE_SAT) return file_repair(h, scratch, use, &o.w);
+    return o.status == ENGINE_UNSAT && file_core(h, scratch, o.used);
+}
+
+/* True if the whole map was explained. */
+static bool march(hunt *h) {
+    bool *seed = NEW_ARRAY(h->a, bool, h->nsoft);
+    for (int seeds = 0, idle = 0; goes_on(h, seeds, idle); seeds++) {
+        size_t cores = h->cores.n;
+        smt_status s = smt_map_seed(h->map, seed);
+        if (s != SMT_SAT) return s == SMT_UNSAT;
+        arena *scratch = arena_new();
+        bool done = explain(h, scratch, seed);
+        arena_free(scratch);
+        if (!done) return false;
+        idle = h->cores.n > cores || wants_repairs(h) ? 0 : idle + 1;
+    }
+    return false;
+}
+
+/* --- what is left after a repair --- */
+
+static const formula *any_scales(arena *a, const int *q, int n) {
+    const formula **way = NEW_ARRAY(a, const formula *, 2 * n);
+    for (int i = 0; i < n; i++) {
+        form x = form_sym(a, q[i]);
+        way[2 * i] = formula_atom(a, x, REL_LT);
+        way[2 * i + 1] = formula_atom(a, form_scale(a, coef_int(-1), x), REL_LT);
+    }
+    return formula_any(a, way, 2 * n);
+}
+
+static int drop_scaling(int *q, int n, const witness *w) {
+    int left = 0;
+    for (int i = 0; i < n; i++)
+        if (coef_is_zero(w->x[q[i]])) q[left++] = q[i];
+    return left;
+}
+
+/* Keeps those of q[0..n) that are zero in every solution: as long as one of the others can scale,
+ * a witness names it. */
+static int keep_fixed(hunt *h, arena *scratch, const bool *use, int *q, int n) {
+    while (n > 0) {
+        const formula *scales = any_scales(scratch, q, n);
+        outcome o = engine_check(h->e, scratch, use, &scales, 1);
+        if (o.status == ENGINE_UNSAT) return n;
+        n = o.status == ENGINE_SAT ? drop_scaling(q, n, &o.w) : 0;
+    }
+    return 0;
+}
+
+static void mark_symbols(const formula *f, bool *marked) {
+    for (int i = 0; f->kind == FORMULA_ATOM && i < f->lhs.n; i++) marked[f->lhs.t[i].sym] = true;
+    for (int i = 0; f->kind != FORMULA_ATOM && i < f->n; i++) mark_symbols(f->kid[i], marked);
+}
+
+static void mark_all_symbols(const hunt *h, factset s, bool *marked) {
+    for (int i = 0; i < s.n; i++) mark_symbols(h->p->facts[s.v[i]].claim, marked);
+}
+
+/* The quantities that the conflict is about. */
+static int *quantities_in_conflict(const hunt *h, arena *a, factset drop, int *count) {
+    bool *marked = NEW_ARRAY(a, bool, h->p->nsymbols);
+    int *q = NEW_ARRAY(a, int, h->p->nsymbols);
+    mark_all_symbols(h, drop, marked);
+    for (size_t i = 0; i < h->cores.n; i++) mark_all_symbols(h, h->cores.v[i], marked);
+    *count = 0;
+    for (int i = 0; i < h->p->nsymbols; i++)
+        if (marked[i] && h->p->symbols[i].sort == SORT_QUANTITY) q[(*count)++] = i;
+    return q;
+}
+
+static void find_fixed(hunt *h, arena *scratch, const bool *use, const witness *w, repair *r) {
+    int n;
+    int *q = quantities_in_conflict(h, scratch, r->drop, &n);
+    n = keep_fixed(h, scratch, use, q, drop_scaling(q, n, w));
+    int *fixed = NEW_ARRAY(h->a, int, n);
+    for (int i = 0; i < n; i++) fixed[i] = q[i];
+    r->fixed = fixed;
+    r->nfixed = n;
+}
+
+static bool is_question(const goal *g) {
+    return g->kind == GOAL_EXPONENT || g->kind == GOAL_RELATION;
+}
+
+static void answer_questions(hunt *h, const bool *use, repair *r) {
+    VEC(answer) answers = {0};
+    for (int i = 0; i < h->p->ngoals; i++)
+        if (is_question(&h->p->goals[i]))
+            vec_push(h->a, &answers, answer_question(h->e, h->a, &h->p->goals[i], use));
+    r->answers = answers.v;
+    r->nanswers = (int)answers.n;
+}
+
+static repair solve_repair(hunt *h, factset drop) {
+    repair r = {.drop = drop};
+    arena *scratch = arena_new();
+    bool *use = no_facts(scratch, h);
+    memset(use, true, (size_t)h->p->nfacts);
+    for (int i = 0; i < drop.n; i++) use[drop.v[i]] = false;
+    outcome o;
+    r.verdict = find_verdict(h->e, scratch, use, NULL, 0, &o);
+    if (r.verdict == VERDICT_CONSISTENT) find_fixed(h, scratch, use, &o.w, &r);
+    answer_questions(h, use, &r);
+    arena_free(scratch);
+    return r;
+}
+
+/* --- the lists --- */
+
+static int by_size(factset x, factset y) {
+    if (x.n != y.n) return x.n < y.n ? -1 : 1;
+    for (int i = 0; i < x.n; i++)
+        if (x.v[i] != y.v[i]) return x.v[i] < y.v[i] ? -1 : 1;
+    return 0;
+}
+
+static int by_drop(const void *x, const void *y) {
+    return by_size(*(const factset *)x, *(const factset *)y);
+}
+
+static int by_facts(const void *x, const void *y) {
+    return by_size(((const core *)x)->facts, ((const core *)y)->facts);
+}
+
+static void list_repairs(hunt *h, bool complete) {
+    finding *f = h->f;
+    int found = (int)h->repairs.n, most = h->opt->max_repairs;
+    if (!h->opt->repairs) return;
+    if (found) qsort(h->repairs.v, h->repairs.n, sizeof *h->repairs.v, by_drop);
+    f->nrepairs = found < most ? found : most;
+    f->repairs_complete = complete && found <= most;
+    repair *r = NEW_ARRAY(h->a, repair, f->nrepairs);
+    for (int i = 0; i < f->nrepairs; i++) r[i] = solve_repair(h, h->repairs.v[i]);
+    f->repairs = r;
+}
+
+static void list_cores(hunt *h, bool complete) {
+    finding *f = h->f;
+    if (h->told.n) qsort(h->told.v, h->told.n, sizeof *h->told.v, by_facts);
+    f->cores = h->told.v;
+    f->ncores = (int)h->told.n;
+    f->cores_complete = complete && h->told.n == h->cores.n;
+}
+
+static hunt hunt_open(engine *e, arena *a, const analysis_options *opt, finding *f) {
+    const problem *p = engine_problem(e);
+    hunt h = {.e = e, .a = a, .opt = opt, .f = f, .p = p};
+    if (f->verdict == VERDICT_TRIVIAL) h.scales = something_scales(a, p);
+    h.keep = NEW_ARRAY(a, bool, p->nfacts + 1);
+    h.soft = NEW_ARRAY(a, int, p->nfacts);
+    h.keep[p->nfacts] = true;
+    for (int i = 0; i < p->nfacts; i++) {
+        h.keep[i] = p->facts[i].hard;
+        if (!h.keep[i]) h.soft[h.nsoft++] = i;
+    }
+    return h;
+}
+
+void find_cores(engine *e, arena *a, const analysis_options *opt, const outcome *o, finding *f) {
+    hunt h = hunt_open(e, a, opt, f);
+    arena *scratch = arena_new();
+    budget b;
+    budget_init(&b);
+    h.map = smt_map_open(h.nsoft, &b);
+    bool complete = h.map && file_core(&h, scratch, o->used);
+    arena_free(scratch);
+    complete = complete && march(&h);
+    smt_map_close(h.map);
+    list_cores(&h, complete);
+    list_repairs(&h, complete);
+    f->wrong |= engine_wrong(e) != NULL;
+}

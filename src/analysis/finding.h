@@ -1,0 +1,159 @@
+/* finding: all that is known about a theory, as data. Words come later.
+ *
+ * Facts are named by their index in the problem, in ascending order. Whatever
+ * stands here as exact, proved or contradictory was confirmed by the kernel;
+ * what could not be decided says `unknown` and why.
+ */
+#ifndef ANALYSIS_FINDING_H
+#define ANALYSIS_FINDING_H
+
+#include "algebra/cert.h"
+
+typedef struct {
+    const int *v;
+    int n;
+} factset;
+
+typedef enum {
+    VERDICT_CONSISTENT,
+    VERDICT_CONTRADICTORY,
+    VERDICT_TRIVIAL,
+    VERDICT_UNKNOWN
+} verdict;
+
+/* An interval of answers: a single point has low = high, both closed. */
+typedef struct {
+    bool low_infinite, high_infinite;
+    rat low, high;
+    bool low_open, high_open;
+} interval;
+
+/* One step of a derivation: multiply by the law of a fact, raised to a power. */
+typedef struct {
+    int fact;   /* the law used; nfacts + j is the j-th supposition of the goal */
+    int node;   /* which atom of it (preorder) */
+    coef power; /* its multiplier */
+    form after; /* what stands after the step: start R after */
+    rel r;      /* the relation between the start and `after` so far */
+    bool geq;   /* the relation is ≥ or > rather than ≤ or < */
+} step;
+
+/* start ∝ ... ∝ end: steps[i].after, the last one being `end`. */
+typedef struct {
+    form start, end;
+    const step *steps;
+    int n;
+} chain;
+
+/* Why an exponent is what it is: target ∝ ... ∝ u^p, base ∝ ... ∝ u^q, so target ∝ base^(p/q).
+ * One chain (the second empty) when the target leads straight to the answer. */
+typedef struct {
+    chain target, base;
+    bool two;
+} derivation;
+
+typedef enum {
+    ANSWER_EXACT,
+    ANSWER_RANGE,
+    ANSWER_UNDETERMINED,
+    ANSWER_UNDEFINED,
+    ANSWER_VACUOUS,
+    ANSWER_UNKNOWN
+} answer_kind;
+
+/* Signs of a form that are possible, for GOAL_RELATION. */
+enum { SIGN_NEG = 1, SIGN_ZERO = 2, SIGN_POS = 4 };
+
+typedef struct {
+    const goal *goal;
+    answer_kind kind;
+    const coef *value; /* EXACT exponents: one for each hole */
+    int nvalue;
+    const interval *ranges; /* RANGE, in order */
+    int nranges;
+    int signs;             /* RELATION, EXACT: the possible signs of the target */
+    factset support;       /* EXACT: irreducible */
+    factset when_used;     /* the suppositions it rests on (indexes into goal->when) */
+    const derivation *why; /* EXACT exponent from equations; else NULL */
+    bool base_may_rest;    /* solutions in which the base does not scale were left out */
+    /* several holes that are not unique: dependent bases, as forms that vanish in every solution */
+    const form *dependence;
+    int ndependence;
+    const char *reason; /* UNKNOWN */
+} answer;
+
+typedef enum {
+    CONCLUSION_PROVED,
+    CONCLUSION_REFUTED,
+    CONCLUSION_OPEN,
+    CONCLUSION_VACUOUS,
+    CONCLUSION_UNKNOWN
+} conclusion_verdict;
+
+typedef struct {
+    const goal *goal;
+    conclusion_verdict verdict;
+    factset support; /* PROVED; REFUTED: what refutes it */
+    factset when_used;
+    const derivation *why; /* PROVED from linear laws without cases; else NULL */
+    witness yes, no;       /* OPEN: one solution each way (n = 0 when there is none) */
+    const char *reason;    /* UNKNOWN */
+} conclusion;
+
+/* A core told as two chains that end in opposite claims about one form:
+ * claim: one side of the facts gives `claim r1 0`, the other `claim r2 0`, which cannot both be. */
+typedef struct {
+    form claim;
+    chain one, other;
+    rel one_rel, other_rel;  /* one: claim one_rel 0; other: claim other_rel 0 */
+    bool one_geq, other_geq; /* read as ≥ / > instead of ≤ / < */
+    bool told;               /* false: the core has cases; no two chains */
+} story;
+
+typedef struct {
+    factset facts; /* irreducible; `given` facts are not listed */
+    story why;
+    bool needs_scale; /* a trivial theory: conflicts only with "something scales" */
+} core;
+
+typedef struct {
+    factset drop;
+    verdict verdict;       /* of what is left: consistent or trivial */
+    const answer *answers; /* of the theory's questions, in order */
+    int nanswers;
+    const int *fixed; /* symbols of the dropped or conflicting facts that no longer scale */
+    int nfixed;
+} repair;
+
+typedef struct {
+    int fact;
+    factset follows_from; /* irreducible */
+} redundancy;
+
+typedef struct finding finding;
+struct finding {
+    const problem *p;
+    verdict verdict;
+    const char *reason;        /* VERDICT_UNKNOWN */
+    verdict equations, growth; /* the two levels */
+    witness solution;          /* CONSISTENT: one in which something scales */
+    const answer *answers;
+    int nanswers;
+    const conclusion *conclusions;
+    int nconclusions;
+    const core *cores;
+    int ncores;
+    bool cores_complete; /* all of them are listed (`explain`) */
+    const repair *repairs;
+    int nrepairs;
+    bool repairs_complete;
+    const redundancy *redundant;
+    int nredundant;
+    bool redundant_complete;
+    const finding *regimes;
+    int nregimes;
+    bool as_claimed; /* contradictory or trivial, and a conclusion says so and is proved */
+    bool wrong;      /* a confirmation failed: exit code 4 */
+};
+
+#endif

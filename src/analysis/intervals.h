@@ -1,0 +1,19 @@
+/* intervals: finite unions of intervals of rationals, in order, apart.
+ *
+ * Two neighbours are joined when their union is an interval. What is between
+ * them, before the first and after the last, are the gaps.
+ */
+#ifndef ANALYSIS_INTERVALS_H
+#define ANALYSIS_INTERVALS_H
+
+#include "analysis/finding.h"
+
+typedef VEC(interval) intervals;
+
+/* Adds one interval, not empty. */
+void intervals_add(arena *a, intervals *u, interval x);
+/* The complement, in order; infinite ends are open. */
+intervals intervals_gaps(arena *a, const intervals *u);
+bool interval_is_point(const interval *x);
+
+#endif

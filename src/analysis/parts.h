@@ -1,0 +1,65 @@
+/* parts: what the files of this room offer each other. See analysis.h.
+ *
+ * In every sequent here the suppositions of a goal come first among the extra
+ * formulas, so that supposition j is formula nfacts + j.
+ */
+#ifndef ANALYSIS_PARTS_H
+#define ANALYSIS_PARTS_H
+
+#include "analysis/analysis.h"
+
+/* --- verdict.c --- */
+
+/* The verdict on the facts in use (NULL: all) with extra formulas. CONTRADICTORY: *o is the
+ * refutation. TRIVIAL: *o refutes them with "something scales". CONSISTENT: *o is a witness in
+ * which something scales. UNKNOWN: o->why. ENGINE_WRONG is passed on in o->status. */
+verdict find_verdict(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra,
+                     outcome *o);
+/* "Some quantity scales": (x_q < 0 or x_q > 0) for some quantity q; false without quantities. */
+const formula *something_scales(arena *a, const problem *p);
+
+/* --- answers.c --- */
+
+/* The answer to a question under the facts in use (NULL: all). */
+answer answer_question(engine *e, arena *a, const goal *g, const bool *use);
+
+/* --- conclude.c --- */
+
+/* Tests a conclusion of any kind; v and o are the theory's verdict and its outcome, used where
+ * the goal has no suppositions. */
+conclusion conclude(engine *e, arena *a, const goal *g, verdict v, const outcome *o);
+
+/* --- derive.c --- */
+
+/* The sum gives target - Σ lambda·atom = end, exactly. Orders the steps so that the chain from
+ * target to end reads best: substitutes from the target outwards, keeps the terms few. */
+chain derive_chain(arena *a, const sequent *s, const summand *sum, int n, form target, form end);
+/* Why target ∝ base^value (one hole, equations only): as one chain or, where it reads better, as
+ * two chains that meet in one quantity. The sum gives target - value·base = Σ lambda·atom. */
+const derivation *derive_answer(arena *a, const sequent *s, const summand *sum, int n, form target,
+                                form base, coef value);
+/* Why a claim follows: the proof refutes the sequent, whose last formula is the claim's negation.
+ * NULL where the claim is not one atom or the proof has cases of its own. */
+const derivation *derive_claim(arena *a, const sequent *s, const proof *pf, const formula *claim);
+/* A core's refutation, told as two chains that end in opposite claims. */
+story tell_story(arena *a, const sequent *s, const proof *pf);
+
+/* --- support.c --- */
+
+/* A leaf says Σ λ·atom + μ·f = k for the atoms f of formula `which`: gives f = Σ -(λ/μ)·atom + k/μ
+ * as summands of the other atoms. False unless exactly one atom of that formula occurs. */
+bool solve_leaf(arena *a, const proof *leaf, int which, summand **sum, int *n);
+/* The members of the set that used[] marks among facts 0..nfacts-1. */
+factset factset_of(arena *a, const bool *used, int nfacts);
+
+/* --- cores.c --- */
+
+/* Fills in cores and repairs of a contradictory or trivial problem; o is its refutation. */
+void find_cores(engine *e, arena *a, const analysis_options *opt, const outcome *o, finding *f);
+
+/* --- redundant.c --- */
+
+/* Fills in the redundant statements of a satisfiable problem. */
+void find_redundant(engine *e, arena *a, finding *f);
+
+#endif

@@ -1,0 +1,54 @@
+#include "analysis/parts.h"
+
+const formula *something_scales(arena *a, const problem *p) {
+    VEC(const formula *) ways = {0};
+    for (int i = 0; i < p->nsymbols; i++) {
+        if (p->symbols[i].sort != SORT_QUANTITY) continue;
+        form x = form_sym(a, i);
+        vec_push(a, &ways, formula_atom(a, x, REL_LT));
+        vec_push(a, &ways, formula_atom(a, form_scale(a, coef_int(-1), x), REL_LT));
+    }
+    return formula_any(a, ways.v, (int)ways.n);
+}
+
+static bool has_quantity(const problem *p) {
+    for (int i = 0; i < p->nsymbols; i++)
+        if (p->symbols[i].sort == SORT_QUANTITY) return true;
+    return false;
+}
+
+static verdict with_scaling(engine *e, arena *a, const bool *use, const formula *const *extra,
+                            int nextra, outcome *o) {
+    const formula **more = NEW_ARRAY(a, const formula *, nextra + 1);
+    for (int i = 0; i < nextra; i++) more[i] = extra[i];
+    more[nextra] = something_scales(a, engine_problem(e));
+    *o = engine_verdict(e, a, use, more, nextra + 1);
+    switch (o->status) {
+    case ENGINE_SAT:
+        return VERDICT_CONSISTENT;
+    case ENGINE_UNSAT:
+        return VERDICT_TRIVIAL;
+    case ENGINE_UNKNOWN:
+    case ENGINE_WRONG:
+        break;
+    }
+    return VERDICT_UNKNOWN;
+}
+
+verdict find_verdict(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra,
+                     outcome *o) {
+    const problem *p = engine_problem(e);
+    *o = engine_verdict(e, a, use, extra, nextra);
+    switch (o->status) {
+    case ENGINE_UNSAT:
+        return VERDICT_CONTRADICTORY;
+    case ENGINE_UNKNOWN:
+    case ENGINE_WRONG:
+        return VERDICT_UNKNOWN;
+    case ENGINE_SAT:
+        break;
+    }
+    if (!has_quantity(p) || formula_holds(a, something_scales(a, p), o->w.x))
+        return VERDICT_CONSISTENT;
+    return with_scaling(e, a, use, extra, nextra, o);
+}
