@@ -1,0 +1,172 @@
+/* ast: a theory as it is written, statement by statement.
+ *
+ * The parser makes it; resolve binds the names in it and works out the exponents; print
+ * spells it canonically; lower gives it its meaning. Products and sums are flat lists, so
+ * that only brackets nest, and those have a limit. What the language has and this version
+ * refuses (parameters, sums, conditions, alternatives) has its place here already.
+ */
+#ifndef LANG_AST_H
+#define LANG_AST_H
+
+#include "algebra/problem.h"
+
+typedef enum {
+    EXPR_NUMBER,   /* value */
+    EXPR_NAME,     /* text; once bound: sym */
+    EXPR_PRODUCT,  /* part[i]; flipped: divided by */
+    EXPR_SUM,      /* part[i]; flipped: subtracted */
+    EXPR_POWER,    /* part[0] to the part[1]; once resolved: value, unless that is a HOLE */
+    EXPR_ROOT,     /* part[0] to the value: √ is 1/2 */
+    EXPR_CALL,     /* function of part[i] */
+    EXPR_LANDAU,   /* letter of part[1]; part[0] is the NAME it was read from */
+    EXPR_UNCERTAIN, /* part[0] ± part[1], or between them */
+    EXPR_HOLE      /* ?, only as an exponent */
+} expr_kind;
+
+typedef enum { CALL_MAX, CALL_MIN, CALL_LOG, CALL_EXP, CALL_SLOPE } call_kind;
+typedef enum { LANDAU_O, LANDAU_OMEGA, LANDAU_THETA, LANDAU_SMALL_O, LANDAU_SMALL_OMEGA } landau;
+
+typedef struct expr expr;
+typedef struct {
+    expr *e;
+    bool flipped;
+} operand;
+
+struct expr {
+    expr_kind kind;
+    span at;
+    str text;      /* NAME: canonical; NUMBER: as written */
+    size_t base;   /* NAME: bytes of text before subscript, primes and star */
+    operand *part; /* n of them */
+    int n;
+    call_kind call;
+    landau letter;
+    bool bracketed; /* written in brackets */
+    bool applied;   /* NAME: directly before an opening bracket, `L(N)` */
+    int sym;        /* NAME: -1 until bound */
+    rat value;
+};
+
+typedef enum {
+    RELATION_SAME,    /* ∝ */
+    RELATION_EQUAL,   /* = */
+    RELATION_ATMOST,  /* ≲ */
+    RELATION_ATLEAST, /* ≳ */
+    RELATION_BELOW,   /* ≪ */
+    RELATION_ABOVE,   /* ≫ */
+    RELATION_MEMBER,  /* ∈, before Landau's letters */
+    RELATION_UNEQUAL, /* the rest: between exponents */
+    RELATION_LESS,
+    RELATION_LESSEQ,
+    RELATION_GREATER,
+    RELATION_GREATEREQ
+} relation;
+
+typedef struct {
+    relation is;
+    span at;
+} joint;
+
+typedef enum { GROWTH_GROWS, GROWTH_SHRINKS, GROWTH_FIXED, GROWTH_SCALES } growth_kind;
+typedef enum { LAW_CHAIN, LAW_GROWTH } law_kind;
+
+/* side[0] links[0] side[1] ..., or the sides grow. */
+typedef struct {
+    law_kind kind;
+    span at;
+    expr **side;
+    int nsides;
+    const joint *links; /* nsides - 1 */
+    growth_kind growth;
+    bool at_fixed; /* written `at fixed n, m` */
+} law;
+
+typedef struct {
+    span at;
+    str text;
+    size_t base;
+} name_ref;
+
+/* quantity NAME (ALIAS, ...), ... */
+typedef struct {
+    name_ref name;
+    const name_ref *alias;
+    int naliases;
+} declared;
+
+typedef struct {
+    span at;
+    str text;
+} label_ref;
+
+/* where FROM is TO */
+typedef struct {
+    name_ref from, to;
+} renaming;
+
+typedef enum {
+    STATEMENT_LAW,
+    STATEMENT_EXPONENT,      /* ℓ ∝ N^? */
+    STATEMENT_RELATION,      /* N ? D, w ? */
+    STATEMENT_CONCLUSION,    /* ∴ law */
+    STATEMENT_CONTRADICTION, /* ∴ contradiction, ... */
+    STATEMENT_CONSISTENT,
+    STATEMENT_TRIVIAL,
+    STATEMENT_DECLARATION,
+    STATEMENT_REGIME,
+    STATEMENT_USE,
+    STATEMENT_BROKEN /* an error was reported; only its label counts */
+} statement_kind;
+
+typedef struct statement statement;
+struct statement {
+    statement_kind kind;
+    span at; /* from its first token to its last, without label, note and citation */
+    int line;
+    label_ref label; /* text.n 0: none */
+    bool given, optional;
+    span prefix; /* of `given` or `optional` */
+    str note, cite;
+
+    /* LAW, EXPONENT, RELATION, CONCLUSION: any of `either` holds, when all of `when` do. The
+     * questions have one law with two sides; side[1] is NULL for `w ?`. */
+    law *either;
+    int neither;
+    law *when;
+    int nwhen;
+
+    /* DECLARATION */
+    sort sort;
+    const declared *names;
+    int nnames;
+
+    /* REGIME */
+    label_ref regime;
+    const label_ref *without, *with;
+    int nwithout, nwith;
+    statement *const *body;
+    int nbody;
+
+    /* USE */
+    str path;
+    span path_at;
+    label_ref as;
+    const renaming *where;
+    int nwhere;
+};
+
+typedef struct {
+    const source *src;
+    statement *const *statements;
+    int n;
+    bool whole;    /* no error of syntax */
+    bool declares; /* some name is declared, as far as can be told */
+    bool names_lost; /* a declaration or `use` was broken: unknown names say nothing */
+} ast;
+
+bool statement_is_question(const statement *s);
+/* A question or a conclusion. */
+bool statement_is_goal(const statement *s);
+bool relation_compares(relation r);
+
+#endif

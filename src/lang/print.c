@@ -1,0 +1,234 @@
+#include "lang/print.h"
+
+/* How tightly an expression holds together. */
+typedef enum { LEVEL_SUM, LEVEL_PRODUCT, LEVEL_FACTOR, LEVEL_BASE } level;
+
+static void put(const printer *p, text *t, const expr *e, level needed);
+
+static bool is_square_root(const expr *e) {
+    return rat_eq(e->value, rat_frac(NULL, 1, 2));
+}
+
+static level level_of(const expr *e) {
+    switch (e->kind) {
+    case EXPR_SUM:
+    case EXPR_UNCERTAIN: return LEVEL_SUM;
+    case EXPR_PRODUCT: return LEVEL_PRODUCT;
+    case EXPR_POWER: return LEVEL_FACTOR;
+    case EXPR_ROOT: return is_square_root(e) ? LEVEL_BASE : LEVEL_FACTOR;
+    case EXPR_NUMBER: return e->text.n || rat_is_int(e->value) ? LEVEL_BASE : LEVEL_PRODUCT;
+    case EXPR_NAME:
+    case EXPR_CALL:
+    case EXPR_LANDAU:
+    case EXPR_HOLE: return LEVEL_BASE;
+    }
+    return LEVEL_BASE;
+}
+
+static void put_name(const printer *p, text *t, const expr *e) {
+    text_add(t, p->symbols[p->map ? p->map[e->sym] : e->sym].name);
+}
+
+static void put_number(const printer *p, text *t, const expr *e) {
+    if (e->text.n)
+        text_add(t, e->text);
+    else
+        text_puts(t, rat_text(p->arena, e->value));
+}
+
+static bool has_quotient(const expr *e) {
+    for (int i = 0; i < e->n; i++)
+        if (e->part[i].flipped || (e->part[i].e->kind == EXPR_PRODUCT && has_quotient(e->part[i].e)))
+            return true;
+    return false;
+}
+
+/* After a quotient a product is spelled with its sign, so that nobody takes `a / b c` wrong. */
+static void put_product(const printer *p, text *t, const expr *e) {
+    bool quotient = false;
+    for (int i = 0; i < e->n; i++) {
+        const operand f = e->part[i];
+        if (f.flipped && i == 0) text_putc(t, '1');
+        if (f.flipped || i) text_puts(t, f.flipped ? " / " : quotient ? " · " : " ");
+        put(p, t, f.e, f.flipped ? LEVEL_FACTOR : LEVEL_PRODUCT);
+        quotient |= f.flipped || (f.e->kind == EXPR_PRODUCT && has_quotient(f.e));
+    }
+}
+
+static void put_sum(const printer *p, text *t, const expr *e) {
+    for (int i = 0; i < e->n; i++) {
+        if (e->part[i].flipped)
+            text_puts(t, i ? " - " : "-");
+        else if (i)
+            text_puts(t, " + ");
+        put(p, t, e->part[i].e, LEVEL_PRODUCT);
+    }
+}
+
+/* 2 to 9 are written as superscripts, other whole numbers bare, fractions in brackets. */
+static void put_power_of(const printer *p, text *t, rat r) {
+    static const char *const superscript[] = {"²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    const char *s = rat_text(p->arena, r);
+    if (rat_is_int(r) && !s[1] && s[0] >= '2')
+        text_puts(t, superscript[s[0] - '2']);
+    else
+        text_puts(t, formatted(p->arena, rat_is_int(r) ? "^%s" : "^(%s)", s));
+}
+
+/* A number as it was written, with its sign: -0.34. */
+static bool literal(const expr *e, bool *minus, str *digits) {
+    *minus = e->kind == EXPR_SUM && e->n == 1 && e->part[0].flipped;
+    if (*minus) e = e->part[0].e;
+    *digits = e->text;
+    return e->kind == EXPR_NUMBER && memchr(e->text.s ? e->text.s : "", '.', e->text.n);
+}
+
+static void put_exponent(const printer *p, text *t, const expr *power) {
+    const expr *e = power->part[1].e;
+    bool minus;
+    str digits;
+    if (e->kind == EXPR_HOLE) {
+        text_puts(t, "^?");
+    } else if (literal(e, &minus, &digits)) {
+        text_puts(t, minus ? "^-" : "^");
+        text_add(t, digits);
+    } else {
+        put_power_of(p, t, power->value);
+    }
+}
+
+static void put_root(const printer *p, text *t, const expr *e) {
+    if (level_of(e) == LEVEL_FACTOR) {
+        put(p, t, e->part[0].e, LEVEL_BASE);
+        put_power_of(p, t, e->value);
+        return;
+    }
+    text_puts(t, "√");
+    put(p, t, e->part[0].e, LEVEL_BASE);
+}
+
+static void put_call(const printer *p, text *t, const expr *e) {
+    static const char *const calls[] = {"max", "min", "log", "exp", "slope"};
+    text_puts(t, calls[e->call]);
+    for (int i = 0; i < e->n; i++) {
+        text_puts(t, i ? ", " : "(");
+        put(p, t, e->part[i].e, LEVEL_SUM);
+    }
+    text_putc(t, ')');
+}
+
+static void put_landau(const printer *p, text *t, const expr *e) {
+    static const char *const letters[] = {"O", "Ω", "Θ", "o", "ω"};
+    text_puts(t, letters[e->letter]);
+    text_putc(t, '(');
+    put(p, t, e->part[1].e, LEVEL_SUM);
+    text_putc(t, ')');
+}
+
+static void put_bare(const printer *p, text *t, const expr *e) {
+    switch (e->kind) {
+    case EXPR_NUMBER: put_number(p, t, e); break;
+    case EXPR_NAME: put_name(p, t, e); break;
+    case EXPR_PRODUCT: put_product(p, t, e); break;
+    case EXPR_SUM: put_sum(p, t, e); break;
+    case EXPR_POWER:
+        put(p, t, e->part[0].e, LEVEL_BASE);
+        put_exponent(p, t, e);
+        break;
+    case EXPR_ROOT: put_root(p, t, e); break;
+    case EXPR_CALL: put_call(p, t, e); break;
+    case EXPR_LANDAU: put_landau(p, t, e); break;
+    case EXPR_UNCERTAIN:
+        put(p, t, e->part[0].e, LEVEL_PRODUCT);
+        text_puts(t, " ± ");
+        put(p, t, e->part[1].e, LEVEL_PRODUCT);
+        break;
+    case EXPR_HOLE: text_putc(t, '?'); break;
+    }
+}
+
+static void put(const printer *p, text *t, const expr *e, level needed) {
+    bool brackets = level_of(e) < needed;
+    if (brackets) text_putc(t, '(');
+    put_bare(p, t, e);
+    if (brackets) text_putc(t, ')');
+}
+
+str print_expr(const printer *p, const expr *e) {
+    text t = text_new(p->arena);
+    put(p, &t, e, LEVEL_SUM);
+    return text_str(&t);
+}
+
+str print_base(const printer *p, const expr *e) {
+    text t = text_new(p->arena);
+    put(p, &t, e, LEVEL_BASE);
+    return text_str(&t);
+}
+
+/* ---- statements ---- */
+
+static const char *sign(relation r) {
+    static const char *const signs[] = {"∝", "=", "≲", "≳", "≪", "≫", "∈", "≠", "<", "≤", ">", "≥"};
+    return signs[r];
+}
+
+static const char *verb(const law *l) {
+    bool one = l->nsides == 1;
+    switch (l->growth) {
+    case GROWTH_GROWS: return one ? "grows" : "grow";
+    case GROWTH_SHRINKS: return one ? "shrinks" : "shrink";
+    case GROWTH_SCALES: return one ? "scales" : "scale";
+    case GROWTH_FIXED: break;
+    }
+    return "fixed";
+}
+
+static void put_law(const printer *p, text *t, const law *l) {
+    if (l->at_fixed) text_puts(t, "at fixed ");
+    for (int i = 0; i < l->nsides; i++) {
+        if (i && l->kind == LAW_CHAIN) text_puts(t, formatted(p->arena, " %s ", sign(l->links[i - 1].is)));
+        if (i && l->kind == LAW_GROWTH) text_puts(t, ", ");
+        put(p, t, l->side[i], LEVEL_SUM);
+    }
+    if (l->kind == LAW_GROWTH && !l->at_fixed) text_puts(t, formatted(p->arena, " %s", verb(l)));
+}
+
+static void put_suppositions(const printer *p, text *t, const statement *s) {
+    for (int i = 0; i < s->nwhen; i++) {
+        const law *l = &s->when[i];
+        bool first = i == 0 || s->when[i - 1].at_fixed;
+        text_puts(t, l->at_fixed ? " " : first ? " when " : " and ");
+        put_law(p, t, l);
+    }
+}
+
+/* N ? D, and w ? without a second side. */
+static void put_relation_question(const printer *p, text *t, const law *l) {
+    put(p, t, l->side[0], LEVEL_SUM);
+    text_puts(t, " ?");
+    if (!l->side[1]) return;
+    text_putc(t, ' ');
+    put(p, t, l->side[1], LEVEL_SUM);
+}
+
+static void put_statement(const printer *p, text *t, const statement *s) {
+    switch (s->kind) {
+    case STATEMENT_CONTRADICTION: text_puts(t, "contradiction"); return;
+    case STATEMENT_CONSISTENT: text_puts(t, "consistent"); return;
+    case STATEMENT_TRIVIAL: text_puts(t, "trivial"); return;
+    case STATEMENT_RELATION: put_relation_question(p, t, s->either); return;
+    default: break;
+    }
+    for (int i = 0; i < s->neither; i++) {
+        if (i) text_puts(t, " or ");
+        put_law(p, t, &s->either[i]);
+    }
+}
+
+str print_statement(const printer *p, const statement *s) {
+    text t = text_new(p->arena);
+    put_statement(p, &t, s);
+    put_suppositions(p, &t, s);
+    return text_str(&t);
+}

@@ -1,0 +1,25 @@
+/* print: statements in their canonical spelling.
+ *
+ * Spelling, not algebra: brackets, order and quotients stay as they were written. What is
+ * printed can be read again, and then means the same.
+ */
+#ifndef LANG_PRINT_H
+#define LANG_PRINT_H
+
+#include "lang/ast.h"
+
+/* How symbols are called: symbols[map ? map[sym] : sym].name. */
+typedef struct {
+    arena *arena;
+    const symbol *symbols;
+    const int *map;
+} printer;
+
+str print_expr(const printer *p, const expr *e);
+/* As a factor that a power may follow: in brackets where it needs them. */
+str print_base(const printer *p, const expr *e);
+/* A law, question or conclusion with its suppositions, without label, note and citation:
+ * "ℓ ∝ N_p^? when L fixed", "contradiction". */
+str print_statement(const printer *p, const statement *s);
+
+#endif

@@ -1,0 +1,74 @@
+/* theory: a file that has been read, with all that it uses, every name bound.
+ *
+ * The laws of used theories are instances: the same statement under a map from the symbols
+ * of its own theory to those of this one. A theory is read once, however often it is used.
+ */
+#ifndef LANG_THEORY_H
+#define LANG_THEORY_H
+
+#include "lang/ast.h"
+#include "lang/lang.h"
+#include "lang/scope.h"
+
+typedef struct theory theory;
+
+/* How many statements of a line have no label: they are called @7, @7b, ... */
+typedef struct {
+    int line, count;
+} line_count;
+
+typedef struct {
+    const statement *s;
+    const theory *of; /* where it is written */
+    const int *map;   /* from the symbols there to those here; NULL: they are the same */
+    str label;
+} instance;
+
+/* What a label stands for. */
+typedef struct {
+    span at;
+    int law;  /* index in laws; -1: none */
+    int goal; /* index in goals; -1: none */
+} entry;
+
+typedef struct {
+    names table; /* label to index in entries */
+    VEC(entry) entries;
+    VEC(str) spelled;
+} labels;
+
+/* A regime. */
+typedef struct {
+    const statement *s;
+    scope *scope;
+    labels labels; /* its own */
+    VEC(instance) laws;
+    VEC(const statement *) goals;
+} variant;
+
+/* The laws of one theory as they stand in another: laws[first] and so on. */
+typedef struct {
+    const theory *of;
+    const int *map;
+    int first;
+} group;
+
+struct theory {
+    str name;         /* file name without directory and suffix */
+    const char *path; /* real; NULL for text that is no file */
+    const source *src;
+    const ast *tree;
+    scope *scope;
+    labels labels;
+    VEC(group) groups; /* of what is used */
+    VEC(instance) laws;
+    VEC(const statement *) goals;
+    VEC(variant *) regimes;
+    VEC(line_count) unlabelled; /* by line */
+};
+
+/* NULL after any error. */
+theory *theory_read(arena *a, const source *src, const char *path, const lang_options *o,
+                    diags *sink);
+
+#endif
