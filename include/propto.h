@@ -1,0 +1,97 @@
+/* propto.h: the checker for scaling assumptions, as a library.
+ *
+ *     propto *p = propto_new();
+ *     propto_add_text(p, "demo", "N∝w; w grows; N∝w^?", n);
+ *     int code = propto_run(p, &(propto_request){.command = PROPTO_CHECK, .format = PROPTO_JSON});
+ *     fwrite(propto_output(p), 1, propto_output_size(p), stdout);
+ *     propto_free(p);
+ *
+ * Promises:
+ *  P1  Nothing is printed, no signal is caught, no file is written. Files are read only
+ *      for propto_add_file and for the `use` statements of theories.
+ *  P2  Every pointer handed out belongs to the session, and lives until the next
+ *      propto_run or propto_free of it.
+ *  P3  Two sessions do not share anything that changes; one session is used by one thread
+ *      at a time, except for propto_interrupt.
+ *  P4  The result of propto_run is the exit code that the program would have: 0 all is
+ *      well, 1 a finding, 2 the input could not be read, 3 undecided, 4 the program is wrong.
+ *  P5  Nothing is called contradictory, exact, proved or redundant that the kernel has not
+ *      confirmed in exact arithmetic.
+ *  P6  The output depends on the inputs and the request alone: no locale, clock or address.
+ */
+#ifndef PROPTO_H
+#define PROPTO_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define PROPTO_API __attribute__((visibility("default")))
+#else
+#define PROPTO_API
+#endif
+
+#define PROPTO_VERSION "0.1.0"
+
+typedef struct propto propto;
+
+typedef enum {
+    PROPTO_CHECK,       /* verdicts, answers, conclusions, one core, repairs */
+    PROPTO_DERIVE,      /* derivations of the answers, or of `laws` */
+    PROPTO_EXPLAIN,     /* every core, every repair */
+    PROPTO_EXPORT,      /* the theory in another format: PROPTO_SMT2 */
+    PROPTO_EXPLAIN_CODE /* the pages of diagnostic codes: laws[0] is "E012"; no inputs */
+} propto_command;
+
+typedef enum { PROPTO_TEXT, PROPTO_JSON, PROPTO_SMT2 } propto_format;
+
+/* Zero means the default for every member. */
+typedef struct {
+    propto_command command;
+    propto_format format;
+    const char *const *laws; /* DERIVE: questions, "ℓ ∝ N_p^?"; EXPLAIN_CODE: codes */
+    int nlaws;
+    int ascii;                  /* symbols spelled in ASCII */
+    int color;                  /* escape sequences: 1 in the output, 2 in the errors, 3 in both */
+    int quiet;                  /* verdict lines only */
+    int width;                  /* columns of text; default 80 */
+    double timeout;             /* seconds for the whole run; 0: none */
+    unsigned long long rlimit;  /* deterministic work of the solvers; 0: none */
+    int max_cores, max_repairs; /* defaults 64 and 64 */
+} propto_request;
+
+PROPTO_API propto *propto_new(void);
+PROPTO_API void propto_free(propto *p);
+PROPTO_API const char *propto_version(void);        /* "0.1.0" */
+PROPTO_API const char *propto_solver_version(void); /* of Z3 */
+
+/* A directory in which `use` may look (-I). The text is copied. */
+PROPTO_API void propto_add_include(propto *p, const char *dir);
+/* Limits of the language by flag name without dashes, "max-depth"; 0 if unknown. */
+PROPTO_API int propto_set_limit(propto *p, const char *name, long long value);
+
+/* Inputs, in order. A file that cannot be read becomes a diagnostic of the run. */
+PROPTO_API void propto_add_file(propto *p, const char *path);
+PROPTO_API void propto_add_text(propto *p, const char *name, const char *bytes, size_t n);
+
+/* Runs one command over all inputs. */
+PROPTO_API int propto_run(propto *p, const propto_request *request);
+/* What goes to standard output: text, JSON Lines or SMT-LIB; terminated. */
+PROPTO_API const char *propto_output(const propto *p);
+PROPTO_API size_t propto_output_size(const propto *p);
+/* What goes to standard error: diagnostics as text; empty with PROPTO_JSON where they are
+ * members of the objects. */
+PROPTO_API const char *propto_errors(const propto *p);
+PROPTO_API size_t propto_errors_size(const propto *p);
+
+/* Asks the run in progress, or else the next one, to stop and report what is known. Safe in a
+ * signal handler and from any thread. */
+PROPTO_API void propto_interrupt(propto *p);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,334 @@
+/* session: the public door. The life of a query can be read here as a list of calls. */
+#include "propto.h"
+#include "analysis/analysis.h"
+#include "engine/smt.h"
+#include "lang/lang.h"
+#include "render/diagnose.h"
+#include "render/narrate.h"
+#include "render/pages.h"
+#include "render/to_json.h"
+#include "render/to_smt2.h"
+#include "render/to_text.h"
+#include <stdlib.h>
+
+enum { ALL_IS_WELL = 0, FOUND = 1, NOT_READ = 2, UNDECIDED = 3, WRONG = 4 };
+enum { DEFAULT_WIDTH = 80, DEFAULT_MAX = 64 };
+
+typedef struct {
+    const char *name, *path; /* path NULL: `bytes` are the theory */
+    str bytes;
+} input;
+
+struct propto {
+    arena *arena; /* of the session */
+    VEC(input) inputs;
+    VEC(const char *) include_dirs;
+    lang_limits limits;
+    arena *run; /* of the last run: outputs live here */
+    text out, err;
+    budget work;
+    atomic_bool interrupted;
+};
+
+/* One run: what was asked, and how it is to look. */
+typedef struct {
+    propto *session;
+    const propto_request *request;
+    arena *a;
+    lang_options lang;
+    analysis_options analysis;
+    style out_style, err_style;
+    VEC(summary) summaries;
+} run_state;
+
+/* What became of one input. */
+typedef struct {
+    const input *in;
+    diags sink;
+    const problem *p;
+    const finding *f;
+} query;
+
+/* --- the session --- */
+
+propto *propto_new(void) {
+    arena *a = arena_new();
+    propto *p = NEW(a, propto);
+    p->arena = a;
+    budget_init(&p->work);
+    atomic_init(&p->interrupted, false);
+    return p;
+}
+
+void propto_free(propto *p) {
+    if (p == NULL) return;
+    arena_free(p->run);
+    arena_free(p->arena);
+}
+
+const char *propto_version(void) {
+    return PROPTO_VERSION;
+}
+
+const char *propto_solver_version(void) {
+    return smt_version();
+}
+
+void propto_add_include(propto *p, const char *dir) {
+    const char *copy = str_z(p->arena, str_of(dir));
+    vec_push(p->arena, &p->include_dirs, copy);
+}
+
+/* A limit of zero is the default, so a limit that is set is at least one. */
+static int positive_int(long long value) {
+    if (value < 1) return 1;
+    return value > INT32_MAX ? INT32_MAX : (int)value;
+}
+
+int propto_set_limit(propto *p, const char *name, long long value) {
+    const struct {
+        const char *name;
+        int *limit;
+    } limits[] = {
+        {"max-depth", &p->limits.max_depth},           {"max-terms", &p->limits.max_terms},
+        {"max-digits", &p->limits.max_digits},         {"max-name", &p->limits.max_name},
+        {"max-statements", &p->limits.max_statements}, {"max-files", &p->limits.max_files},
+    };
+    if (strcmp(name, "max-bytes") == 0) {
+        p->limits.max_bytes = value < 1 ? 1 : (size_t)value;
+        return 1;
+    }
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        if (strcmp(name, limits[i].name) != 0) continue;
+        *limits[i].limit = positive_int(value);
+        return 1;
+    }
+    return 0;
+}
+
+void propto_add_file(propto *p, const char *path) {
+    const char *copy = str_z(p->arena, str_of(path));
+    vec_push(p->arena, &p->inputs, ((input){copy, copy, {NULL, 0}}));
+}
+
+void propto_add_text(propto *p, const char *name, const char *bytes, size_t n) {
+    const char *copy = str_z(p->arena, str_of(name));
+    str held = str_copy(p->arena, (str){bytes, n});
+    vec_push(p->arena, &p->inputs, ((input){copy, NULL, held}));
+}
+
+const char *propto_output(const propto *p) {
+    return p->out.n ? p->out.s : "";
+}
+
+size_t propto_output_size(const propto *p) {
+    return p->out.n;
+}
+
+const char *propto_errors(const propto *p) {
+    return p->err.n ? p->err.s : "";
+}
+
+size_t propto_errors_size(const propto *p) {
+    return p->err.n;
+}
+
+void propto_interrupt(propto *p) {
+    atomic_store(&p->interrupted, true);
+    atomic_store(&p->work.stop, true);
+}
+
+/* --- what a run is asked for --- */
+
+static style style_of(const propto_request *q, bool color) {
+    return (style){color, q->ascii != 0, q->width > 0 ? q->width : DEFAULT_WIDTH};
+}
+
+static analysis_options analysis_of(const propto_request *q) {
+    bool whole = q->command != PROPTO_DERIVE;
+    return (analysis_options){
+        .all_cores = q->command == PROPTO_EXPLAIN,
+        .repairs = whole,
+        .redundancy = q->command == PROPTO_CHECK,
+        .max_cores = q->max_cores > 0 ? q->max_cores : DEFAULT_MAX,
+        .max_repairs = q->max_repairs > 0 ? q->max_repairs : DEFAULT_MAX,
+    };
+}
+
+static void start_budget(propto *p, const propto_request *q) {
+    budget_init(&p->work);
+    if (q->timeout > 0) p->work.deadline = clock_seconds() + q->timeout;
+    if (q->rlimit > 0) p->work.steps_left = q->rlimit;
+    if (atomic_load(&p->interrupted)) atomic_store(&p->work.stop, true);
+}
+
+static run_state run_begin(propto *p, const propto_request *q) {
+    arena_free(p->run);
+    p->run = arena_new();
+    p->out = text_new(p->run);
+    p->err = text_new(p->run);
+    start_budget(p, q);
+    return (run_state){
+        .session = p,
+        .request = q,
+        .a = p->run,
+        .lang = {p->include_dirs.v, (int)p->include_dirs.n, p->limits},
+        .analysis = analysis_of(q),
+        .out_style = style_of(q, q->color & 1),
+        .err_style = style_of(q, q->color & 2),
+    };
+}
+
+/* --- one input --- */
+
+static const source *laws_source(const run_state *r) {
+    text t = text_new(r->a);
+    for (int i = 0; i < r->request->nlaws; i++) {
+        text_puts(&t, r->request->laws[i]);
+        text_putc(&t, '\n');
+    }
+    return source_of(r->a, "<laws>", text_str(&t));
+}
+
+static const problem *read_problem(run_state *r, const source *src, query *q) {
+    const char *path = q->in->path;
+    if (r->request->command == PROPTO_DERIVE && r->request->nlaws > 0)
+        return lang_ask(r->a, src, path, laws_source(r), &r->lang, &q->sink);
+    return lang_problem(r->a, src, path, &r->lang, &q->sink);
+}
+
+static void read_input(run_state *r, query *q) {
+    const input *in = q->in;
+    const source *src = in->path ? source_read(r->a, in->path, &r->lang.limits, &q->sink)
+                                 : source_of(r->a, in->name, in->bytes);
+    if (src) q->p = read_problem(r, src, q);
+    if (q->sink.errors) q->p = NULL;
+    diags_sort(&q->sink);
+}
+
+static telling telling_of(const propto_request *q) {
+    if (q->quiet) return TELL_VERDICT;
+    switch (q->command) {
+    case PROPTO_DERIVE:
+        return TELL_DERIVE;
+    case PROPTO_EXPLAIN:
+        return TELL_EXPLAIN;
+    case PROPTO_CHECK:
+    case PROPTO_EXPORT:
+    case PROPTO_EXPLAIN_CODE:
+        break;
+    }
+    return TELL_CHECK;
+}
+
+static void write_text(run_state *r, const query *q) {
+    text *out = &r->session->out;
+    if (q->f == NULL) return;
+    if (out->n && !r->request->quiet) text_putc(out, '\n');
+    doc *d = doc_new(r->a);
+    narrate(d, q->f, q->in->name, telling_of(r->request));
+    to_text(out, d, &r->out_style);
+}
+
+static void write_json(run_state *r, const query *q) {
+    json_options o = {
+        .version = PROPTO_VERSION,
+        .file = q->in->name,
+        .derivations = r->request->command == PROPTO_DERIVE,
+        .all_cores = r->request->command == PROPTO_EXPLAIN,
+        .ascii = r->request->ascii != 0,
+    };
+    to_json(&r->session->out, q->f, &q->sink, &o);
+}
+
+static void write_diagnostics(run_state *r, const query *q) {
+    text *err = &r->session->err;
+    doc *d = doc_new(r->a);
+    diagnose(d, &q->sink, r->request->quiet != 0, &r->err_style);
+    if (err->n && d->blocks.n) text_putc(err, '\n');
+    to_text(err, d, &r->err_style);
+}
+
+static void write_query(run_state *r, const query *q) {
+    bool json = r->request->format == PROPTO_JSON && r->request->command != PROPTO_EXPORT;
+    if (!json) write_diagnostics(r, q);
+    if (r->request->command == PROPTO_EXPORT) {
+        if (q->p) smt2_write(&r->session->out, q->p);
+    } else if (json) {
+        write_json(r, q);
+    } else {
+        write_text(r, q);
+    }
+    vec_push(r->a, &r->summaries, ((summary){q->in->name, q->f}));
+}
+
+static int run_input(run_state *r, const input *in) {
+    query q = {.in = in, .sink = {.arena = r->a}};
+    read_input(r, &q);
+    if (q.p && r->request->command != PROPTO_EXPORT)
+        q.f = analyse(r->a, q.p, &r->analysis, &r->session->work);
+    write_query(r, &q);
+    if (q.p == NULL) return NOT_READ;
+    return q.f ? finding_exit_code(q.f) : ALL_IS_WELL;
+}
+
+/* --- the run --- */
+
+static int worse(int x, int y) {
+    static const int rank[] = {
+        [ALL_IS_WELL] = 0, [FOUND] = 1, [UNDECIDED] = 2, [NOT_READ] = 3, [WRONG] = 4};
+    return rank[x] > rank[y] ? x : y;
+}
+
+static void write_summary(run_state *r) {
+    const propto_request *q = r->request;
+    bool text_output = q->format == PROPTO_TEXT && q->command != PROPTO_EXPORT;
+    if (!text_output || q->quiet || r->summaries.n < 2) return;
+    text_putc(&r->session->out, '\n');
+    doc *d = doc_new(r->a);
+    narrate_summary(d, r->summaries.v, (int)r->summaries.n);
+    to_text(&r->session->out, d, &r->out_style);
+}
+
+static int run_inputs(run_state *r) {
+    int code = ALL_IS_WELL;
+    for (size_t i = 0; i < r->session->inputs.n; i++)
+        code = worse(code, run_input(r, &r->session->inputs.v[i]));
+    write_summary(r);
+    return code;
+}
+
+static void write_page(run_state *r, diag_code code) {
+    text *out = &r->session->out;
+    str page = page_of(r->a, code);
+    json_options o = {.version = PROPTO_VERSION, .ascii = r->request->ascii != 0};
+    if (r->request->format == PROPTO_JSON) {
+        page_to_json(out, code, page, &o);
+    } else {
+        if (out->n) text_putc(out, '\n');
+        page_to_text(out, page, o.ascii);
+    }
+}
+
+static int run_pages(run_state *r) {
+    int result = ALL_IS_WELL;
+    for (int i = 0; i < r->request->nlaws; i++) {
+        diag_code code = page_code(str_of(r->request->laws[i]));
+        if (code != DIAG_COUNT) {
+            write_page(r, code);
+            continue;
+        }
+        doc *d = doc_new(r->a);
+        say(doc_line(d, 0), ROLE_PLAIN, "propto: there is no code `%s`", r->request->laws[i]);
+        to_text(&r->session->err, d, &r->err_style);
+        result = NOT_READ;
+    }
+    return result;
+}
+
+int propto_run(propto *p, const propto_request *request) {
+    run_state r = run_begin(p, request);
+    int code = request->command == PROPTO_EXPLAIN_CODE ? run_pages(&r) : run_inputs(&r);
+    atomic_store(&p->interrupted, false);
+    return code;
+}

@@ -1,0 +1,349 @@
+#include "cli/arguments.h"
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum {
+    OPT_JSON = 256,
+    OPT_QUIET,
+    OPT_ASCII,
+    OPT_COLOR,
+    OPT_TIMEOUT,
+    OPT_RLIMIT,
+    OPT_MAX_CORES,
+    OPT_MAX_REPAIRS,
+    OPT_TO,
+    OPT_LIMIT,
+    OPT_HELP,
+    OPT_VERSION
+};
+
+static const struct option options[] = {
+    {"json", no_argument, NULL, OPT_JSON},
+    {"quiet", no_argument, NULL, OPT_QUIET},
+    {"ascii", no_argument, NULL, OPT_ASCII},
+    {"color", required_argument, NULL, OPT_COLOR},
+    {"timeout", required_argument, NULL, OPT_TIMEOUT},
+    {"rlimit", required_argument, NULL, OPT_RLIMIT},
+    {"max-cores", required_argument, NULL, OPT_MAX_CORES},
+    {"max-repairs", required_argument, NULL, OPT_MAX_REPAIRS},
+    {"max-bytes", required_argument, NULL, OPT_LIMIT},
+    {"max-depth", required_argument, NULL, OPT_LIMIT},
+    {"max-terms", required_argument, NULL, OPT_LIMIT},
+    {"max-digits", required_argument, NULL, OPT_LIMIT},
+    {"max-name", required_argument, NULL, OPT_LIMIT},
+    {"max-statements", required_argument, NULL, OPT_LIMIT},
+    {"max-files", required_argument, NULL, OPT_LIMIT},
+    {"to", required_argument, NULL, OPT_TO},
+    {"help", no_argument, NULL, OPT_HELP},
+    {"version", no_argument, NULL, OPT_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+enum { OPTIONS = sizeof options / sizeof *options, DEFAULT_MAX_BYTES = 16 << 20 };
+
+/* --- complaints --- */
+
+static bool is_control(const unsigned char *s) {
+    return s[0] < 0x20 || s[0] == 0x7F || (s[0] == 0xC2 && s[1] >= 0x80 && s[1] < 0xA0);
+}
+
+static void print_shown(const char *argument) {
+    for (const unsigned char *s = (const unsigned char *)argument; *s; s++) {
+        bool control = is_control(s);
+        if (control && *s == 0xC2) s++;
+        fputc(control ? '?' : *s, stderr);
+    }
+}
+
+void complain(const char *before, const char *argument, const char *after) {
+    fprintf(stderr, "propto: %s", before);
+    if (argument) print_shown(argument);
+    fprintf(stderr, "%s\n", after);
+}
+
+static bool suggest(const char *what, const char *argument, const char *lead, const char *name) {
+    fprintf(stderr, "propto: %s `", what);
+    print_shown(argument);
+    if (name)
+        fprintf(stderr, "`; did you mean `%s%s`?\n", lead, name);
+    else
+        fprintf(stderr, "`; `propto --help` lists them\n");
+    return false;
+}
+
+/* The name in "--name" or "--name=value"; false where it is none, or too long for one. */
+static bool long_name(const char *argument, char *name, size_t size) {
+    size_t n = strcspn(argument, "=");
+    if (argument[0] != '-' || argument[1] != '-' || n < 3 || n - 2 >= size) return false;
+    memcpy(name, argument + 2, n - 2);
+    name[n - 2] = 0;
+    return true;
+}
+
+static bool unknown_option(const char *argument) {
+    const char *names[OPTIONS] = {NULL};
+    char name[32];
+    for (int i = 0; i < OPTIONS; i++) names[i] = options[i].name;
+    if (!long_name(argument, name, sizeof name))
+        return suggest("unknown option", argument, "", NULL);
+    for (int i = 0; names[i]; i++) {
+        if (strcmp(names[i], name) != 0) continue;
+        complain("the option `--", name, "` takes no value");
+        return false;
+    }
+    return suggest("unknown option", argument, "--", nearest(name, names));
+}
+
+/* --- values of options --- */
+
+static bool bad_value(const char *option, const char *value, const char *wanted) {
+    fprintf(stderr, "propto: --%s takes %s, not `", option, wanted);
+    print_shown(value);
+    fprintf(stderr, "`\n");
+    return false;
+}
+
+static bool read_whole(const char *name, const char *s, unsigned long long most,
+                       unsigned long long *to) {
+    char *end;
+    errno = 0;
+    unsigned long long value = *s >= '0' && *s <= '9' ? strtoull(s, &end, 10) : 0;
+    if (value == 0 || *end || errno || value > most)
+        return bad_value(name, s, "a whole number from 1 up");
+    *to = value;
+    return true;
+}
+
+static bool read_int(const char *name, const char *s, int *to) {
+    unsigned long long value;
+    if (!read_whole(name, s, INT_MAX, &value)) return false;
+    *to = (int)value;
+    return true;
+}
+
+static bool read_seconds(const char *name, const char *s, double *to) {
+    char *end;
+    double value = strtod(s, &end);
+    if (end == s || *end || !isfinite(value) || value <= 0)
+        return bad_value(name, s, "a number of seconds");
+    *to = value;
+    return true;
+}
+
+static bool read_limit(arguments *to, propto *session, const char *name, const char *s) {
+    unsigned long long value;
+    if (!read_whole(name, s, LLONG_MAX, &value)) return false;
+    if (strcmp(name, "max-bytes") == 0) to->max_bytes = (size_t)value;
+    return propto_set_limit(session, name, (long long)value) != 0;
+}
+
+static bool for_terminal(int fd) {
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    return isatty(fd) && !(no && *no) && !(term && strcmp(term, "dumb") == 0);
+}
+
+static bool read_color(const char *s, int *to) {
+    if (strcmp(s, "always") == 0)
+        *to = 3;
+    else if (strcmp(s, "never") == 0)
+        *to = 0;
+    else if (strcmp(s, "auto") != 0)
+        return bad_value("color", s, "auto, always or never");
+    return true;
+}
+
+static bool read_format(const char *s, propto_format *to) {
+    if (strcmp(s, "smt2") != 0) return bad_value("to", s, "the name of a format (smt2)");
+    *to = PROPTO_SMT2;
+    return true;
+}
+
+/* --- the line --- */
+
+static bool set_flag(arguments *to, int option) {
+    switch (option) {
+    case OPT_JSON:
+        to->request.format = PROPTO_JSON;
+        return true;
+    case OPT_QUIET:
+        to->request.quiet = 1;
+        return true;
+    case OPT_ASCII:
+        to->request.ascii = 1;
+        return true;
+    case OPT_HELP:
+        to->help = true;
+        return true;
+    case OPT_VERSION:
+        to->version = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool add_word(arguments *to, const char *s, bool statements) {
+    to->words[to->nwords++] = (word){s, statements};
+    return true;
+}
+
+static bool add_include(propto *session, const char *dir) {
+    propto_add_include(session, dir);
+    return true;
+}
+
+static bool read_option(arguments *to, propto *session, int option, int index) {
+    propto_request *q = &to->request;
+    const char *name = index >= 0 ? options[index].name : "";
+    if (set_flag(to, option)) return true;
+    switch (option) {
+    case 1:
+    case 'e':
+        return add_word(to, optarg, option == 'e');
+    case 'I':
+        return add_include(session, optarg);
+    case OPT_COLOR:
+        return read_color(optarg, &q->color);
+    case OPT_TIMEOUT:
+        return read_seconds(name, optarg, &q->timeout);
+    case OPT_RLIMIT:
+        return read_whole(name, optarg, ULLONG_MAX, &q->rlimit);
+    case OPT_MAX_CORES:
+        return read_int(name, optarg, &q->max_cores);
+    case OPT_MAX_REPAIRS:
+        return read_int(name, optarg, &q->max_repairs);
+    case OPT_LIMIT:
+        return read_limit(to, session, name, optarg);
+    case OPT_TO:
+        return read_format(optarg, &q->format);
+    default:
+        return false;
+    }
+}
+
+static bool read_line(arguments *to, propto *session, int argc, char **argv) {
+    opterr = 0;
+    for (;;) {
+        int index = -1, at = optind;
+        int option = getopt_long(argc, argv, "-:e:I:", options, &index);
+        if (option == -1) break;
+        if (option == ':') {
+            complain("the option `", argv[optind - 1], "` needs a value");
+            return false;
+        }
+        if (option == '?') return unknown_option(argv[optind > at ? optind - 1 : at]);
+        if (!read_option(to, session, option, index)) return false;
+    }
+    for (int i = optind; i < argc; i++) add_word(to, argv[i], false);
+    return true;
+}
+
+/* --- the command --- */
+
+static bool looks_like_path(const char *s) {
+    return strpbrk(s, "/.") != NULL || strcmp(s, "-") == 0 || access(s, F_OK) == 0;
+}
+
+static void remove_word(arguments *of, int i) {
+    of->nwords--;
+    memmove(&of->words[i], &of->words[i + 1], sizeof *of->words * (size_t)(of->nwords - i));
+}
+
+/* The first word that is no theory by -e names the command, if it can. */
+static bool find_command(arguments *to) {
+    to->command = command_find("check");
+    int i = 0;
+    while (i < to->nwords && to->words[i].statements) i++;
+    if (i == to->nwords) return true;
+    const char *s = to->words[i].s;
+    const command *c = command_find(s);
+    if (c) {
+        to->command = c;
+        to->named = true;
+        remove_word(to, i);
+    } else if (!looks_like_path(s)) {
+        const char *name = command_nearest(s);
+        if (name) return suggest("unknown command", s, "", name);
+    }
+    return true;
+}
+
+static bool check_words(arguments *to) {
+    const command *c = to->command;
+    bool smt2 = to->request.format == PROPTO_SMT2;
+    if (c->words == WORDS_ARE_UNKNOWN) {
+        complain("the command `", c->name, "` is not in this version");
+    } else if (c->run == PROPTO_EXPORT && !smt2) {
+        complain("export needs a format: --to smt2", NULL, "");
+    } else if (c->run != PROPTO_EXPORT && smt2) {
+        complain("--to belongs to `propto export`", NULL, "");
+    } else if (to->nwords == 0) {
+        complain(c->words == WORDS_ARE_CODES ? "no code given" : "no theory given", NULL,
+                 "; `propto --help` shows how");
+    } else if (c->words == WORDS_ARE_ONE && to->nwords > 1) {
+        complain("one theory at a time, not also `", to->words[1].s, "`");
+    } else {
+        return true;
+    }
+    return false;
+}
+
+static bool fill_laws(arguments *to, int from) {
+    for (int i = from; i < to->nwords; i++) {
+        if (to->words[i].statements) {
+            complain("-e does not belong here: `", to->words[i].s, "`");
+            return false;
+        }
+        to->laws[to->request.nlaws++] = to->words[i].s;
+    }
+    to->request.laws = to->laws;
+    if (to->nwords > from) to->nwords = from;
+    return true;
+}
+
+static bool take_words(arguments *to) {
+    switch (to->command->words) {
+    case WORDS_ARE_CODES:
+        return fill_laws(to, 0);
+    case WORDS_ARE_LAWS:
+        return fill_laws(to, 1);
+    case WORDS_ARE_FILES:
+    case WORDS_ARE_ONE:
+    case WORDS_ARE_UNKNOWN:
+        break;
+    }
+    return true;
+}
+
+static void look_at_terminal(propto_request *q) {
+    struct winsize size;
+    q->color = (for_terminal(STDOUT_FILENO) ? 1 : 0) | (for_terminal(STDERR_FILENO) ? 2 : 0);
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+        q->width = size.ws_col;
+}
+
+bool arguments_read(arguments *to, propto *session, int argc, char **argv) {
+    *to = (arguments){.max_bytes = DEFAULT_MAX_BYTES};
+    to->words = calloc((size_t)argc + 1, sizeof *to->words);
+    to->laws = calloc((size_t)argc + 1, sizeof *to->laws);
+    if (to->words == NULL || to->laws == NULL) {
+        complain("out of memory", NULL, "");
+        return false;
+    }
+    look_at_terminal(&to->request);
+    if (!read_line(to, session, argc, argv) || !find_command(to)) return false;
+    to->request.command = to->command->run;
+    if (to->help || to->version) return true;
+    return check_words(to) && take_words(to);
+}
+
+void arguments_free(arguments *of) {
+    free(of->words);
+    free(of->laws);
+}

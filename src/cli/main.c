@@ -1,0 +1,150 @@
+/* propto: the program. Reads the command line, asks the library, writes what it says. */
+#include "cli/arguments.h"
+#include "propto.h"
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { NOT_READ = 2 };
+
+/* --- Ctrl-C: the first asks the run to stop, the second ends the program --- */
+
+static _Atomic(propto *) running;
+
+static void on_interrupt(int number) {
+    (void)number;
+    propto *p = atomic_load(&running);
+    if (p) propto_interrupt(p);
+}
+
+static int run(propto *p, const propto_request *q) {
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    atomic_store(&running, p);
+    sigaction(SIGINT, &action, NULL);
+    int code = propto_run(p, q);
+    signal(SIGINT, SIG_DFL);
+    atomic_store(&running, NULL);
+    return code;
+}
+
+/* --- inputs --- */
+
+typedef struct {
+    char *s;
+    size_t n, cap;
+} buffer;
+
+static bool has_room(buffer *b, size_t most) {
+    if (b->n < b->cap) return true;
+    size_t cap = b->cap ? 2 * b->cap : 1 << 16;
+    if (cap > most) cap = most;
+    char *s = cap > b->n ? realloc(b->s, cap) : NULL;
+    if (s == NULL) return false;
+    b->s = s, b->cap = cap;
+    return true;
+}
+
+/* Standard input, but no more than one byte beyond the limit: the library says what is wrong. */
+static bool read_stdin(buffer *b, size_t max_bytes) {
+    size_t most = max_bytes < SIZE_MAX ? max_bytes + 1 : max_bytes;
+    while (has_room(b, most)) {
+        ssize_t n = read(STDIN_FILENO, b->s + b->n, b->cap - b->n);
+        if (n == 0) return true;
+        if (n > 0)
+            b->n += (size_t)n;
+        else if (errno != EINTR) {
+            complain("cannot read standard input: ", strerror(errno), "");
+            return false;
+        }
+    }
+    return b->n == most;
+}
+
+static bool add_stdin(propto *p, size_t max_bytes) {
+    buffer b = {NULL, 0, 0};
+    bool read = read_stdin(&b, max_bytes);
+    if (read) propto_add_text(p, "<stdin>", b.s ? b.s : "", b.n);
+    free(b.s);
+    return read;
+}
+
+static bool add_inputs(propto *p, const arguments *a) {
+    bool seen_stdin = false;
+    for (int i = 0; i < a->nwords; i++) {
+        const word *w = &a->words[i];
+        bool is_stdin = !w->statements && strcmp(w->s, "-") == 0;
+        if (is_stdin && seen_stdin) {
+            complain("standard input can be read once only", NULL, "");
+            return false;
+        }
+        seen_stdin |= is_stdin;
+        if (is_stdin && !add_stdin(p, a->max_bytes)) return false;
+        if (w->statements) propto_add_text(p, "<command line>", w->s, strlen(w->s));
+        if (!w->statements && !is_stdin) propto_add_file(p, w->s);
+    }
+    return true;
+}
+
+/* --- output --- */
+
+/* 0, or the error. */
+static int write_all(int fd, const char *s, size_t n) {
+    while (n > 0) {
+        ssize_t done = write(fd, s, n);
+        if (done < 0 && errno == EINTR) continue;
+        if (done < 0) return errno;
+        s += done, n -= (size_t)done;
+    }
+    return 0;
+}
+
+/* A reader that went away (`| head`) is no error. */
+static int written(int code, int error) {
+    if (error == 0 || error == EPIPE) return code;
+    complain("cannot write the output: ", strerror(error), "");
+    return NOT_READ;
+}
+
+static int write_result(const propto *p, int code) {
+    write_all(STDERR_FILENO, propto_errors(p), propto_errors_size(p));
+    return written(code, write_all(STDOUT_FILENO, propto_output(p), propto_output_size(p)));
+}
+
+static int flush_stdout(int code) {
+    return written(code, fflush(stdout) == 0 ? 0 : errno);
+}
+
+/* --- the program --- */
+
+static int print_version(void) {
+    printf("propto %s (Z3 %s)\n", propto_version(), propto_solver_version());
+    return flush_stdout(0);
+}
+
+static int print_usage(const arguments *a) {
+    print_help(stdout, a->named && a->command->usage ? a->command : NULL);
+    return flush_stdout(0);
+}
+
+static int run_program(propto *p, const arguments *a) {
+    if (a->help) return print_usage(a);
+    if (a->version) return print_version();
+    if (!add_inputs(p, a)) return NOT_READ;
+    return write_result(p, run(p, &a->request));
+}
+
+int main(int argc, char **argv) {
+    arguments a;
+    propto *p = propto_new();
+    signal(SIGPIPE, SIG_IGN);
+    bool understood = arguments_read(&a, p, argc, argv);
+    int code = understood ? run_program(p, &a) : NOT_READ;
+    arguments_free(&a);
+    propto_free(p);
+    return code;
+}

@@ -1,0 +1,39 @@
+/* law: forms as laws, in the language's own spelling.
+ *
+ * A form Σ c_i x_i is the product Π q_i^c_i: `w² L`, `N^-1`, `N_p^(1/3)`, and 1 where it
+ * is empty. A relation between two forms is a law: `N ∝ w L`, `w ≫ 1`. What is printed here
+ * can be pasted into a theory.
+ */
+#ifndef RENDER_LAW_H
+#define RENDER_LAW_H
+
+#include "analysis/finding.h"
+
+/* "w² L" */
+str law_product(arena *a, const problem *p, form f);
+/* "∝", "≲", "≪"; with geq "≳", "≫" */
+const char *law_sign(rel r, bool geq);
+/* f r 0 (with geq: f ≥ 0 or f > 0) as a law with terms on both sides: "N ∝ w L", "w ≫ 1". */
+str law_claim(arena *a, const problem *p, form f, rel r, bool geq);
+/* "N_p^(1/3)": the power of something already printed; its name alone where c is one. */
+str law_power(arena *a, str base, coef c);
+/* "1/2", "(α + β)": a coefficient as it stands behind ^ */
+str law_exponent(arena *a, coef c);
+
+/* The law of an EXACT answer: the question with its holes filled in, `ℓ ∝ N_p^(-1/3)`,
+ * `N ≪ D`, `w grows`. */
+str law_answer(arena *a, const answer *w);
+/* The question with `^letter` in its first hole: `ℓ ∝ N_p^e`. */
+str law_unknown(arena *a, const goal *g, const char *letter);
+/* "≪", "≲", ... for a set of SIGN_ bits; NULL where all or none or only ∝ is excluded. */
+const char *law_signs(int signs);
+
+/* The atom that a step of a chain uses; supposition j of the goal is fact nfacts + j. NULL where
+ * there is no such atom. */
+const formula *law_step_atom(const problem *p, const goal *g, const step *s);
+/* Its law: the statement's own text where the statement is a single atom. */
+str law_step(arena *a, const problem *p, const goal *g, const step *s);
+/* The name of the statement: its label, "when" for a supposition. */
+str law_step_label(const problem *p, const goal *g, const step *s);
+
+#endif

@@ -1,0 +1,32 @@
+/* narrate: a finding in words. The one file that speaks English about findings.
+ *
+ * What it says is calm and exact: what was found, the statements it rests on, and nothing that
+ * the finding does not hold.
+ */
+#ifndef RENDER_NARRATE_H
+#define RENDER_NARRATE_H
+
+#include "analysis/finding.h"
+#include "render/doc.h"
+
+typedef enum {
+    TELL_VERDICT, /* --quiet: one line */
+    TELL_CHECK,
+    TELL_DERIVE, /* the derivations, step by step */
+    TELL_EXPLAIN /* every core and every repair */
+} telling;
+
+/* Adds what the finding says about the theory that was read from `file`. */
+void narrate(doc *d, const finding *f, const char *file, telling what);
+
+/* One line for each of several theories; `found` is NULL where the theory could not be read. */
+typedef struct {
+    const char *file;
+    const finding *found;
+} summary;
+void narrate_summary(doc *d, const summary *s, int n);
+
+/* "0.794", "1.2e9": three figures, the same in every locale. */
+char *three_figures(arena *a, double log10);
+
+#endif

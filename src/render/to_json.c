@@ -1,0 +1,377 @@
+#include "render/to_json.h"
+#include <cjson/cJSON.h>
+#include <math.h>
+#include "render/diagnose.h"
+#include "render/law.h"
+#include "render/spell.h"
+
+/* What every member needs. */
+typedef struct {
+    arena *a;
+    const problem *p;
+    const json_options *o;
+} writer;
+
+/* --- members --- */
+
+static void put(const writer *w, cJSON *to, const char *name, str s) {
+    cJSON_AddStringToObject(to, name, spell_valid(w->a, s));
+}
+
+static void put_z(const writer *w, cJSON *to, const char *name, const char *z) {
+    if (z) put(w, to, name, str_of(z));
+}
+
+static void put_line(cJSON *to, int line) {
+    if (line > 0) cJSON_AddNumberToObject(to, "line", line);
+}
+
+static void append(const writer *w, cJSON *to, str s) {
+    cJSON_AddItemToArray(to, cJSON_CreateString(spell_valid(w->a, s)));
+}
+
+static cJSON *object_in(cJSON *list) {
+    cJSON *item = cJSON_CreateObject();
+    cJSON_AddItemToArray(list, item);
+    return item;
+}
+
+static void append_labels(const writer *w, cJSON *to, factset s) {
+    for (int i = 0; i < s.n; i++) append(w, to, w->p->facts[s.v[i]].label);
+}
+
+static void put_labels(const writer *w, cJSON *to, const char *name, factset s) {
+    append_labels(w, cJSON_AddArrayToObject(to, name), s);
+}
+
+static const char *verdict_name(verdict v) {
+    switch (v) {
+    case VERDICT_CONSISTENT:
+        return "consistent";
+    case VERDICT_CONTRADICTORY:
+        return "contradictory";
+    case VERDICT_TRIVIAL:
+        return "trivial";
+    case VERDICT_UNKNOWN:
+        return "unknown";
+    }
+    return "unknown";
+}
+
+/* --- derivations --- */
+
+static void put_chain(const writer *w, cJSON *to, const char *name, const goal *g, const chain *k) {
+    cJSON *steps = cJSON_AddArrayToObject(to, name);
+    str start = law_product(w->a, w->p, k->start);
+    for (int i = 0; i < k->n; i++) {
+        const step *s = &k->steps[i];
+        str after = law_product(w->a, w->p, s->after);
+        cJSON *item = object_in(steps);
+        put_z(w, item, "law",
+              formatted(w->a, "%.*s %s %.*s", (int)start.n, start.s, law_sign(s->r, s->geq),
+                        (int)after.n, after.s));
+        put(w, item, "by", law_step_label(w->p, g, s));
+        put(w, item, "uses", law_step(w->a, w->p, g, s));
+        put_z(w, item, "power", coef_text(w->a, s->power));
+    }
+}
+
+static void put_derivation(const writer *w, cJSON *to, const goal *g, const derivation *why) {
+    if (why == NULL || !w->o->derivations) return;
+    cJSON *item = cJSON_AddObjectToObject(to, "derivation");
+    put_chain(w, item, "target", g, &why->target);
+    if (why->two) put_chain(w, item, "base", g, &why->base);
+}
+
+/* --- answers --- */
+
+static const char *kind_name(answer_kind k) {
+    switch (k) {
+    case ANSWER_EXACT:
+        return "exact";
+    case ANSWER_RANGE:
+        return "range";
+    case ANSWER_UNDETERMINED:
+        return "undetermined";
+    case ANSWER_UNDEFINED:
+        return "undefined";
+    case ANSWER_VACUOUS:
+        return "vacuous";
+    case ANSWER_UNKNOWN:
+        return "unknown";
+    }
+    return "unknown";
+}
+
+static void put_approx(cJSON *to, coef c) {
+    rat r;
+    if (coef_rat(c, &r) && isfinite(rat_double(r)))
+        cJSON_AddNumberToObject(to, "approx", rat_double(r));
+}
+
+static void put_holes(const writer *w, cJSON *to, const answer *x) {
+    cJSON *holes = cJSON_AddArrayToObject(to, "holes");
+    for (int i = 0; i < x->goal->nbase; i++) {
+        cJSON *hole = object_in(holes);
+        put(w, hole, "base", x->goal->base_name[i]);
+        if (x->kind != ANSWER_EXACT || i >= x->nvalue) continue;
+        put_z(w, hole, "value", coef_text(w->a, x->value[i]));
+        put_approx(hole, x->value[i]);
+    }
+}
+
+static void put_ranges(const writer *w, cJSON *to, const answer *x) {
+    if (x->nranges == 0) return;
+    cJSON *ranges = cJSON_AddArrayToObject(to, "ranges");
+    for (int i = 0; i < x->nranges; i++) {
+        const interval *r = &x->ranges[i];
+        cJSON *item = object_in(ranges);
+        put_z(w, item, "low", r->low_infinite ? "-inf" : rat_text(w->a, r->low));
+        cJSON_AddBoolToObject(item, "low_open", r->low_open || r->low_infinite);
+        put_z(w, item, "high", r->high_infinite ? "inf" : rat_text(w->a, r->high));
+        cJSON_AddBoolToObject(item, "high_open", r->high_open || r->high_infinite);
+    }
+}
+
+static void put_relation(const writer *w, cJSON *to, const answer *x) {
+    static const struct {
+        int bit;
+        const char *sign;
+    } signs[] = {{SIGN_NEG, "≪"}, {SIGN_ZERO, "∝"}, {SIGN_POS, "≫"}};
+    bool known = x->kind == ANSWER_EXACT && law_signs(x->signs);
+    if (x->kind != ANSWER_EXACT && x->kind != ANSWER_UNDETERMINED) return;
+    put_z(w, to, "relation", known ? law_signs(x->signs) : "undetermined");
+    cJSON *possible = cJSON_AddArrayToObject(to, "possible");
+    for (int i = 0; i < 3; i++)
+        if (x->kind == ANSWER_UNDETERMINED || x->signs & signs[i].bit)
+            append(w, possible, str_of(signs[i].sign));
+}
+
+static void put_dependence(const writer *w, cJSON *to, const answer *x) {
+    if (x->ndependence == 0) return;
+    cJSON *list = cJSON_AddArrayToObject(to, "dependence");
+    for (int i = 0; i < x->ndependence; i++)
+        append(w, list, law_claim(w->a, w->p, x->dependence[i], REL_EQ, false));
+}
+
+static void put_support(const writer *w, cJSON *to, factset support, factset when) {
+    put_labels(w, to, "support", support);
+    if (when.n) cJSON_AddBoolToObject(to, "supposed", true);
+}
+
+static void append_answer(const writer *w, cJSON *list, const answer *x) {
+    cJSON *to = object_in(list);
+    put(w, to, "question", x->goal->law);
+    put_line(to, x->goal->line);
+    put_z(w, to, "kind", kind_name(x->kind));
+    if (x->kind == ANSWER_EXACT) put(w, to, "law", law_answer(w->a, x));
+    if (x->goal->kind == GOAL_EXPONENT)
+        put_holes(w, to, x);
+    else
+        put_relation(w, to, x);
+    put_ranges(w, to, x);
+    put_dependence(w, to, x);
+    if (x->kind == ANSWER_EXACT) put_support(w, to, x->support, x->when_used);
+    if (x->base_may_rest) cJSON_AddBoolToObject(to, "base_may_rest", true);
+    if (x->kind == ANSWER_UNKNOWN) put_z(w, to, "reason", x->reason);
+    put_derivation(w, to, x->goal, x->why);
+}
+
+static void put_answers(const writer *w, cJSON *to, const answer *x, int n) {
+    cJSON *list = cJSON_AddArrayToObject(to, "answers");
+    for (int i = 0; i < n; i++) append_answer(w, list, &x[i]);
+}
+
+/* --- conclusions --- */
+
+static const char *conclusion_name(conclusion_verdict v) {
+    switch (v) {
+    case CONCLUSION_PROVED:
+        return "proved";
+    case CONCLUSION_REFUTED:
+        return "refuted";
+    case CONCLUSION_OPEN:
+        return "open";
+    case CONCLUSION_VACUOUS:
+        return "vacuous";
+    case CONCLUSION_UNKNOWN:
+        return "unknown";
+    }
+    return "unknown";
+}
+
+static void put_witness(const writer *w, cJSON *to, const char *name, const witness *x) {
+    if (x->n == 0) return;
+    cJSON *item = cJSON_AddObjectToObject(to, name);
+    for (int i = 0; i < x->n && i < w->p->nsymbols; i++)
+        put_z(w, item, spell_valid(w->a, w->p->symbols[i].name), coef_text(w->a, x->x[i]));
+}
+
+static void append_conclusion(const writer *w, cJSON *list, const conclusion *k) {
+    cJSON *to = object_in(list);
+    put(w, to, "text", k->goal->law);
+    put_line(to, k->goal->line);
+    put_z(w, to, "verdict", conclusion_name(k->verdict));
+    if (k->verdict == CONCLUSION_PROVED || k->verdict == CONCLUSION_REFUTED)
+        put_support(w, to, k->support, k->when_used);
+    if (k->verdict == CONCLUSION_OPEN) {
+        put_witness(w, to, "yes", &k->yes);
+        put_witness(w, to, "no", &k->no);
+    }
+    if (k->verdict == CONCLUSION_UNKNOWN) put_z(w, to, "reason", k->reason);
+    put_derivation(w, to, k->goal, k->why);
+}
+
+static void put_conclusions(const writer *w, cJSON *to, const finding *f) {
+    cJSON *list = cJSON_AddArrayToObject(to, "conclusions");
+    for (int i = 0; i < f->nconclusions; i++) append_conclusion(w, list, &f->conclusions[i]);
+}
+
+/* --- conflicts --- */
+
+static void append_story(const writer *w, cJSON *list, const story *y) {
+    cJSON *to = object_in(list);
+    if (!y->told) return;
+    cJSON *claims = cJSON_AddArrayToObject(to, "claims");
+    append(w, claims, law_claim(w->a, w->p, y->claim, y->one_rel, y->one_geq));
+    append(w, claims, law_claim(w->a, w->p, y->claim, y->other_rel, y->other_geq));
+    put_chain(w, to, "one", NULL, &y->one);
+    put_chain(w, to, "other", NULL, &y->other);
+}
+
+static void put_cores(const writer *w, cJSON *to, const finding *f) {
+    cJSON *cores = cJSON_AddArrayToObject(to, "cores");
+    cJSON *stories = cJSON_AddArrayToObject(to, "stories");
+    for (int i = 0; i < f->ncores; i++) {
+        cJSON *labels = cJSON_CreateArray();
+        append_labels(w, labels, f->cores[i].facts);
+        cJSON_AddItemToArray(cores, labels);
+        append_story(w, stories, &f->cores[i].why);
+    }
+    cJSON_AddBoolToObject(to, "cores_complete", f->cores_complete);
+}
+
+static void append_repair(const writer *w, cJSON *list, const repair *r) {
+    cJSON *to = object_in(list);
+    put_labels(w, to, "drop", r->drop);
+    put_z(w, to, "verdict", verdict_name(r->verdict));
+    put_answers(w, to, r->answers, r->nanswers);
+    if (r->nfixed == 0) return;
+    cJSON *fixed = cJSON_AddArrayToObject(to, "fixed");
+    for (int i = 0; i < r->nfixed; i++) append(w, fixed, w->p->symbols[r->fixed[i]].name);
+}
+
+static void put_repairs(const writer *w, cJSON *to, const finding *f) {
+    cJSON *list = cJSON_AddArrayToObject(to, "repairs");
+    for (int i = 0; i < f->nrepairs; i++) append_repair(w, list, &f->repairs[i]);
+    cJSON_AddBoolToObject(to, "repairs_complete", f->repairs_complete);
+}
+
+static void put_conflicts(const writer *w, cJSON *to, const finding *f) {
+    if (f->verdict != VERDICT_CONTRADICTORY && f->verdict != VERDICT_TRIVIAL) return;
+    put_cores(w, to, f);
+    put_repairs(w, to, f);
+    bool cut = !f->repairs_complete || (w->o->all_cores && !f->cores_complete);
+    if (cut) cJSON_AddBoolToObject(to, "complete", false);
+}
+
+static void put_redundant(const writer *w, cJSON *to, const finding *f) {
+    cJSON *list = cJSON_AddArrayToObject(to, "redundant");
+    for (int i = 0; i < f->nredundant; i++) {
+        cJSON *item = object_in(list);
+        put(w, item, "label", w->p->facts[f->redundant[i].fact].label);
+        put_labels(w, item, "follows_from", f->redundant[i].follows_from);
+    }
+}
+
+/* --- the whole --- */
+
+static void put_finding(const writer *w, cJSON *to, const finding *f) {
+    put_z(w, to, "verdict", verdict_name(f->verdict));
+    if (f->verdict == VERDICT_UNKNOWN || f->wrong) put_z(w, to, "reason", f->reason);
+    if (f->as_claimed) cJSON_AddBoolToObject(to, "as_claimed", true);
+    if (f->wrong) cJSON_AddBoolToObject(to, "wrong", true);
+    cJSON *levels = cJSON_AddObjectToObject(to, "levels");
+    put_z(w, levels, "equations", verdict_name(f->equations));
+    put_z(w, levels, "growth", verdict_name(f->growth));
+    if (f->verdict == VERDICT_CONSISTENT) put_witness(w, to, "solution", &f->solution);
+    put_answers(w, to, f->answers, f->nanswers);
+    put_conclusions(w, to, f);
+    put_conflicts(w, to, f);
+    put_redundant(w, to, f);
+}
+
+static void append_regime(const writer *whole, cJSON *list, const finding *f) {
+    writer w = {whole->a, f->p, whole->o};
+    cJSON *to = object_in(list);
+    put(&w, to, "name", f->p->name);
+    if (f->p->note.n) put(&w, to, "note", f->p->note);
+    put_line(to, f->p->line);
+    cJSON *without = cJSON_AddArrayToObject(to, "without");
+    for (int i = 0; i < f->p->ndropped; i++) append(&w, without, f->p->dropped[i]);
+    put_finding(&w, to, f);
+}
+
+static void append_diagnostic(const writer *w, cJSON *list, const diag *g, place_finder *finder) {
+    place at = find_place(finder, g->at);
+    cJSON *to = object_in(list);
+    put_z(w, to, "severity", severity_word(diag_severity(g->code)));
+    put_z(w, to, "code", diag_name(g->code));
+    if (g->at.src && strcmp(g->at.src->name, w->o->file) != 0)
+        put_z(w, to, "file", g->at.src->name);
+    put_line(to, at.line);
+    if (at.column > 0) cJSON_AddNumberToObject(to, "column", at.column);
+    put_z(w, to, "message", g->message);
+    put_z(w, to, "note", g->note);
+    put_z(w, to, "help", g->help);
+}
+
+static void put_diagnostics(const writer *w, cJSON *to, const diags *sink) {
+    place_finder finder = {0};
+    cJSON *list = cJSON_AddArrayToObject(to, "diagnostics");
+    size_t n = sink->list.n < DIAGNOSTICS_SHOWN ? sink->list.n : DIAGNOSTICS_SHOWN;
+    for (size_t i = 0; i < n; i++) append_diagnostic(w, list, &sink->list.v[i], &finder);
+    if (n < sink->list.n) cJSON_AddBoolToObject(to, "diagnostics_complete", false);
+}
+
+static cJSON *new_object(const writer *w) {
+    cJSON *to = cJSON_CreateObject();
+    cJSON_AddNumberToObject(to, "schema", 1);
+    put_z(w, to, "propto", w->o->version);
+    return to;
+}
+
+/* Prints the object on one line and frees it. */
+static void print_object(text *out, const writer *w, cJSON *object) {
+    char *printed = cJSON_PrintUnformatted(object);
+    if (printed) {
+        text_add(out, spell_json(w->a, str_of(printed), w->o->ascii));
+        text_putc(out, '\n');
+    }
+    cJSON_free(printed);
+    cJSON_Delete(object);
+}
+
+void to_json(text *out, const finding *f, const diags *sink, const json_options *o) {
+    writer w = {out->arena, f ? f->p : NULL, o};
+    cJSON *to = new_object(&w);
+    put_z(&w, to, "file", o->file);
+    if (f) {
+        put(&w, to, "theory", f->p->name);
+        put_finding(&w, to, f);
+        cJSON *regimes = cJSON_AddArrayToObject(to, "regimes");
+        for (int i = 0; i < f->nregimes; i++) append_regime(&w, regimes, &f->regimes[i]);
+    }
+    put_diagnostics(&w, to, sink);
+    print_object(out, &w, to);
+}
+
+void page_to_json(text *out, diag_code code, str page, const json_options *o) {
+    writer w = {out->arena, NULL, o};
+    cJSON *to = new_object(&w);
+    put_z(&w, to, "code", diag_name(code));
+    put_z(&w, to, "severity", severity_word(diag_severity(code)));
+    put_z(&w, to, "title", diag_title(code));
+    put(&w, to, "page", page);
+    print_object(out, &w, to);
+}

@@ -1,0 +1,21 @@
+/* to_json: a finding as one JSON object on one line, by the schema in docs/schema.json. */
+#ifndef RENDER_TO_JSON_H
+#define RENDER_TO_JSON_H
+
+#include "analysis/finding.h"
+
+typedef struct {
+    const char *version; /* of propto */
+    const char *file;    /* as it was given */
+    bool derivations;    /* the steps of each answer and conclusion */
+    bool all_cores;      /* the list of cores was meant to be complete */
+    bool ascii;
+} json_options;
+
+/* Appends the object and a newline. `f` is NULL where the theory could not be read; `sink` holds
+ * the diagnostics, sorted. */
+void to_json(text *out, const finding *f, const diags *sink, const json_options *o);
+/* The page of a diagnostic code, as an object. */
+void page_to_json(text *out, diag_code code, str page, const json_options *o);
+
+#endif

@@ -1,0 +1,808 @@
+/* What render promises: laws in the language's spelling, tables aligned by display width, no
+ * control character to a terminal, valid JSON. Problems and findings are made by hand here. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <string.h>
+#include "render/diagnose.h"
+#include "render/law.h"
+#include "render/narrate.h"
+#include "render/pages.h"
+#include "render/spell.h"
+#include "render/to_json.h"
+#include "render/to_text.h"
+
+/* --- the critical-depth theory by hand --- */
+
+enum { W, L, N, NP, LOSS, SYMBOLS };
+enum { D1, A1, A2, A3, H1, G1, FACTS };
+
+typedef struct {
+    arena *a;
+    symbol symbols[SYMBOLS];
+    fact facts[FACTS];
+    goal goals[2];
+    form base;
+    str base_name;
+    problem p;
+} theory;
+
+static form linear(arena *a, int n, const int *sym_and_coef) {
+    term t[8];
+    for (int i = 0; i < n; i++)
+        t[i] = (term){sym_and_coef[2 * i], coef_int(sym_and_coef[2 * i + 1])};
+    return form_of(a, t, n, coef_int(0));
+}
+#define LINEAR(a, n, ...) linear(a, n, (const int[]){__VA_ARGS__})
+
+static coef ratio(arena *a, long num, long den) {
+    return coef_of(rat_frac(a, num, den));
+}
+
+static void state(theory *t, int i, const char *label, const char *law, const char *note, form f,
+                  rel r) {
+    t->facts[i] = (fact){.label = str_of(label),
+                         .law = str_of(law),
+                         .note = str_of(note),
+                         .line = 8 + i,
+                         .growth = i == G1,
+                         .claim = formula_atom(t->a, f, r)};
+}
+
+static void fill_facts(theory *t) {
+    arena *a = t->a;
+    state(t, D1, "D1", "N ∝ w L", "layers of neurons", LINEAR(a, 3, N, 1, W, -1, L, -1), REL_EQ);
+    state(t, A1, "A1", "N ∝ w", "along the width", LINEAR(a, 2, N, 1, W, -1), REL_EQ);
+    state(t, A2, "A2", "L ∝ w", "", LINEAR(a, 2, L, 1, W, -1), REL_EQ);
+    state(t, A3, "A3", "N_p ∝ w² L", "", LINEAR(a, 3, NP, 1, W, -2, L, -1), REL_EQ);
+    state(t, H1, "H1", "ℓ ∝ N^-1", "", LINEAR(a, 2, LOSS, 1, N, 1), REL_EQ);
+    state(t, G1, "G1", "w grows", "", LINEAR(a, 1, W, -1), REL_LT);
+    t->facts[A2].cite = STR("Song 2024");
+}
+
+static void fill_goals(theory *t) {
+    t->base = form_sym(t->a, NP);
+    t->base_name = STR("N_p");
+    t->goals[0] = (goal){.kind = GOAL_EXPONENT,
+                         .law = STR("ℓ ∝ N_p^?"),
+                         .line = 15,
+                         .target = form_sym(t->a, LOSS),
+                         .base = &t->base,
+                         .nbase = 1,
+                         .left = STR("ℓ"),
+                         .base_name = &t->base_name};
+    t->goals[1] = (goal){.kind = GOAL_CONCLUSION, .law = STR("L fixed"), .line = 16};
+}
+
+static theory *theory_new(void) {
+    static const char *const names[] = {"w", "L", "N", "N_p", "ℓ"};
+    arena *a = arena_new();
+    theory *t = NEW(a, theory);
+    t->a = a;
+    for (int i = 0; i < SYMBOLS; i++) t->symbols[i] = (symbol){.name = str_of(names[i])};
+    fill_facts(t);
+    fill_goals(t);
+    t->p = (problem){.name = STR("critical-depth"),
+                     .symbols = t->symbols,
+                     .nsymbols = SYMBOLS,
+                     .facts = t->facts,
+                     .nfacts = FACTS,
+                     .goals = t->goals,
+                     .ngoals = 2};
+    return t;
+}
+
+static factset facts_of(arena *a, int n, const int *v) {
+    int *copy = NEW_ARRAY(a, int, n);
+    memcpy(copy, v, sizeof(int) * (size_t)n);
+    return (factset){copy, n};
+}
+#define FACTS_OF(a, n, ...) facts_of(a, n, (const int[]){__VA_ARGS__})
+
+/* ℓ ∝ N^-1 ∝ w^-1, N_p ∝ w² L ∝ w³ */
+static const derivation *by_hand(theory *t) {
+    arena *a = t->a;
+    step *s = NEW_ARRAY(a, step, 4);
+    s[0] = (step){H1, 0, coef_int(1), LINEAR(a, 1, N, -1), REL_EQ, false};
+    s[1] = (step){A1, 0, coef_int(-1), LINEAR(a, 1, W, -1), REL_EQ, false};
+    s[2] = (step){A3, 0, coef_int(1), LINEAR(a, 2, W, 2, L, 1), REL_EQ, false};
+    s[3] = (step){A2, 0, coef_int(1), LINEAR(a, 1, W, 3), REL_EQ, false};
+    derivation *d = NEW(a, derivation);
+    d->target = (chain){form_sym(a, LOSS), s[1].after, s, 2};
+    d->base = (chain){form_sym(a, NP), s[3].after, s + 2, 2};
+    d->two = true;
+    return d;
+}
+
+static answer exact(theory *t, long num, long den) {
+    coef *value = NEW(t->a, coef);
+    *value = ratio(t->a, num, den);
+    return (answer){.goal = &t->goals[0],
+                    .kind = ANSWER_EXACT,
+                    .value = value,
+                    .nvalue = 1,
+                    .support = FACTS_OF(t->a, 4, A1, A2, A3, H1)};
+}
+
+/* w ∝ N ∝ w L, so L ∝ 1; L ∝ w ≫ 1, so L ≫ 1 */
+static story story_by_hand(theory *t) {
+    arena *a = t->a;
+    step *s = NEW_ARRAY(a, step, 4);
+    s[0] = (step){A1, 0, coef_int(-1), LINEAR(a, 1, N, 1), REL_EQ, false};
+    s[1] = (step){D1, 0, coef_int(1), LINEAR(a, 2, W, 1, L, 1), REL_EQ, false};
+    s[2] = (step){A2, 0, coef_int(1), LINEAR(a, 1, W, 1), REL_EQ, false};
+    s[3] = (step){G1, 0, coef_int(-1), form_zero(), REL_LT, true};
+    return (story){.claim = form_sym(a, L),
+                   .one = {form_sym(a, W), s[1].after, s, 2},
+                   .other = {form_sym(a, L), s[3].after, s + 2, 2},
+                   .one_rel = REL_EQ,
+                   .other_rel = REL_LT,
+                   .other_geq = true,
+                   .told = true};
+}
+
+static repair give_up(theory *t, int fact_index, answer left) {
+    answer *answers = NEW(t->a, answer);
+    *answers = left;
+    return (repair){.drop = FACTS_OF(t->a, 1, fact_index),
+                    .verdict = fact_index == G1 ? VERDICT_TRIVIAL : VERDICT_CONSISTENT,
+                    .answers = answers,
+                    .nanswers = 1};
+}
+
+static finding *conflict(theory *t) {
+    arena *a = t->a;
+    static const int fixed[] = {L};
+    finding *f = NEW(a, finding);
+    core *k = NEW(a, core);
+    repair *r = NEW_ARRAY(a, repair, 4);
+    *k = (core){FACTS_OF(a, 4, D1, A1, A2, G1), story_by_hand(t), false};
+    r[0] = give_up(t, D1, exact(t, -1, 3));
+    r[1] = give_up(t, A1, exact(t, -2, 3));
+    r[2] = give_up(t, A2, exact(t, -1, 2));
+    r[3] = give_up(t, G1, (answer){.goal = &t->goals[0], .kind = ANSWER_UNDEFINED});
+    r[2].fixed = fixed, r[2].nfixed = 1;
+    answer *vacuous = NEW(a, answer);
+    *vacuous = (answer){.goal = &t->goals[0], .kind = ANSWER_VACUOUS};
+    *f = (finding){.p = &t->p, .verdict = VERDICT_CONTRADICTORY, .as_claimed = true};
+    f->equations = VERDICT_TRIVIAL, f->growth = VERDICT_CONTRADICTORY;
+    f->answers = vacuous, f->nanswers = 1;
+    f->cores = k, f->ncores = 1, f->cores_complete = true;
+    f->repairs = r, f->nrepairs = 4, f->repairs_complete = true;
+    return f;
+}
+
+static finding *consistent(theory *t) {
+    answer *w = NEW(t->a, answer);
+    finding *f = NEW(t->a, finding);
+    *w = exact(t, -1, 3);
+    w->why = by_hand(t);
+    *f = (finding){.p = &t->p, .verdict = VERDICT_CONSISTENT, .cores_complete = true};
+    f->equations = f->growth = VERDICT_CONSISTENT;
+    f->answers = w, f->nanswers = 1;
+    f->repairs_complete = true;
+    return f;
+}
+
+static const char *told(theory *t, const finding *f, telling what, style look) {
+    text out = text_new(t->a);
+    doc *d = doc_new(t->a);
+    narrate(d, f, "critical-depth.propto", what);
+    to_text(&out, d, &look);
+    return out.s;
+}
+
+static void assert_holds(const char *all, const char *part) {
+    if (strstr(all, part) == NULL) fail_msg("no `%s` in:\n%s", part, all);
+}
+
+static void assert_lacks(const char *all, const char *part) {
+    if (strstr(all, part) != NULL) fail_msg("`%s` in:\n%s", part, all);
+}
+
+static const style plain = {false, false, 80};
+
+/* --- laws --- */
+
+static void law_prints_products_in_the_languages_spelling(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    const struct {
+        int n, c[6];
+        const char *law;
+    } cases[] = {
+        {0, {0}, "1"},
+        {1, {W, 1}, "w"},
+        {2, {W, 2, L, 1}, "w² L"},
+        {1, {N, -1}, "N^-1"},
+        {1, {W, 9}, "w⁹"},
+        {1, {W, 10}, "w^10"},
+        {3, {W, 3, L, -2, N, 1}, "w³ L^-2 N"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        str law = law_product(t->a, &t->p, linear(t->a, cases[i].n, cases[i].c));
+        assert_string_equal(str_z(t->a, law), cases[i].law);
+    }
+    form half = form_scale(t->a, ratio(t->a, 1, 3), form_sym(t->a, N));
+    assert_string_equal(str_z(t->a, law_product(t->a, &t->p, half)), "N^(1/3)");
+    arena_free(t->a);
+}
+
+static void law_puts_the_terms_of_a_claim_on_both_sides(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    const struct {
+        int n, c[6];
+        rel r;
+        bool geq;
+        const char *law;
+    } cases[] = {
+        {2, {N, 1, W, -1}, REL_EQ, false, "N ∝ w"},
+        {3, {NP, 1, W, -2, L, -1}, REL_EQ, false, "N_p ∝ w² L"},
+        {1, {W, -1}, REL_LT, false, "w ≫ 1"},
+        {1, {W, 1}, REL_LT, true, "w ≫ 1"},
+        {1, {W, 1}, REL_LE, false, "w ≲ 1"},
+        {2, {LOSS, 1, N, 1}, REL_EQ, false, "N ∝ ℓ^-1"},
+        {2, {LOSS, -1, N, -1}, REL_LE, false, "N ≳ ℓ^-1"},
+        {0, {0}, REL_EQ, false, "1 ∝ 1"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        form f = linear(t->a, cases[i].n, cases[i].c);
+        str law = law_claim(t->a, &t->p, f, cases[i].r, cases[i].geq);
+        assert_string_equal(str_z(t->a, law), cases[i].law);
+    }
+    arena_free(t->a);
+}
+
+static void law_fills_the_holes_of_a_question(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    const struct {
+        long num, den;
+        const char *question, *law;
+    } cases[] = {
+        {-1, 3, "ℓ ∝ N_p^?", "ℓ ∝ N_p^(-1/3)"},
+        {1, 1, "ℓ ∝ N_p^?", "ℓ ∝ N_p"},
+        {0, 1, "ℓ ∝ N_p^?", "ℓ ∝ N_p^0"},
+        {2, 1, "ℓ ∝ N_p^? when L fixed", "ℓ ∝ N_p² when L fixed"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        t->goals[0].law = str_of(cases[i].question);
+        answer w = exact(t, cases[i].num, cases[i].den);
+        assert_string_equal(str_z(t->a, law_answer(t->a, &w)), cases[i].law);
+    }
+    arena_free(t->a);
+}
+
+static void law_answers_relations_and_growth_in_words(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    str other = STR("D"), one = STR("1");
+    const struct {
+        const char *question, *law;
+        const str *base;
+        int signs;
+    } cases[] = {
+        {"N ? D", "N ≪ D", &other, SIGN_NEG},
+        {"N ? D", "N ≳ D", &other, SIGN_ZERO | SIGN_POS},
+        {"w ?", "w grows", &one, SIGN_POS},
+        {"w ?", "w fixed", &one, SIGN_ZERO},
+        {"w ?", "w scales", &one, SIGN_NEG | SIGN_POS},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        goal g = {.kind = GOAL_RELATION, .law = str_of(cases[i].question)};
+        g.base_name = cases[i].base;
+        answer w = {.goal = &g, .kind = ANSWER_EXACT, .signs = cases[i].signs};
+        assert_string_equal(str_z(a, law_answer(a, &w)), cases[i].law);
+    }
+    arena_free(a);
+}
+
+/* --- spelling --- */
+
+static void spell_lets_no_control_character_through(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    const struct {
+        const char *from, *to;
+    } cases[] = {
+        {"plain ∝ text", "plain ∝ text"},
+        {"\033[31mred", "\\u{1b}[31mred"},
+        {"a\nb\tc\r", "a\\u{a}b\\u{9}c\\u{d}"},
+        {"\x7f", "\\u{7f}"},
+        {"\xc2\x9b", "\\u{9b}"},
+        {"\xe2\x80\xae", "\\u{202e}"},
+        {"\xff!", "\\x{ff}!"},
+        {"\xe2\x88", "\\x{e2}\\x{88}"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        str once = spell_text(a, str_of(cases[i].from), false);
+        assert_string_equal(str_z(a, once), cases[i].to);
+        assert_true(str_eq(spell_text(a, once, false), once));
+    }
+    arena_free(a);
+}
+
+static void spell_folds_every_symbol_of_the_language_to_ascii(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    const struct {
+        const char *from, *to;
+    } cases[] = {
+        {"ℓ ∝ N_p^(-1/3)", "ell ~ N_p^(-1/3)"},
+        {"w² L", "w^2 L"},
+        {"N⁻¹²", "N^-12"},
+        {"C₀² ≲ α_N", "C_0^2 <~ alpha_N"},
+        {"a ≪ b ≫ c ≳ d", "a << b >> c >~ d"},
+        {"∴ ⊥", "therefore contradiction"},
+        {"2 × x", "2 x x"},
+        {"✓ −1 ≤ e", "[ok] -1 <= e"},
+        {"“é”", "'\\u{e9}'"},
+        {"x^2", "x^2"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(str_z(a, spell_text(a, str_of(cases[i].from), true)), cases[i].to);
+    arena_free(a);
+}
+
+static void spell_keeps_json_valid_whatever_a_note_holds(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    static const char nasty[] = "“\033 \xc2\x9b \xe2\x80\xae \xff \0 ℓ 𝛼 é\"\\";
+    for (int ascii = 0; ascii < 2; ascii++) {
+        cJSON *s = cJSON_CreateString(spell_valid(a, (str){nasty, sizeof nasty - 1}));
+        char *printed = cJSON_PrintUnformatted(s);
+        str safe = spell_json(a, str_of(printed), ascii);
+        for (size_t i = 0; i < safe.n; i++) {
+            unsigned char c = (unsigned char)safe.s[i];
+            assert_true(c >= 0x20 && c != 0x7F && (!ascii || c < 0x80));
+        }
+        cJSON *again = cJSON_Parse(str_z(a, safe));
+        assert_non_null(again);
+        if (!ascii) assert_string_equal(again->valuestring, s->valuestring);
+        cJSON_Delete(again);
+        cJSON_Delete(s);
+        cJSON_free(printed);
+    }
+    arena_free(a);
+}
+
+/* --- documents --- */
+
+static void text_aligns_columns_by_display_width(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    doc *d = doc_new(a);
+    block *b = doc_table(d, 2, -1);
+    const char *const left[] = {"w", "層", "é", "abc"};
+    for (int i = 0; i < 4; i++) {
+        row *r = doc_row(d, b);
+        say(doc_cell(d, r), ROLE_PLAIN, "%s", left[i]);
+        say(doc_cell(d, r), ROLE_PLAIN, "|");
+    }
+    text out = text_new(a);
+    to_text(&out, d, &plain);
+    assert_string_equal(out.s, "  w    |\n  層   |\n  é    |\n  abc  |\n");
+    arena_free(a);
+}
+
+static void text_breaks_paragraphs_but_never_a_law(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    doc *d = doc_new(a);
+    cell *c = doc_paragraph(d, 0);
+    say(c, ROLE_PLAIN, "one two three four ");
+    say(c, ROLE_LAW, "N_p ∝ w² L");
+    say(c, ROLE_PLAIN, ", five");
+    text out = text_new(a);
+    style narrow = {false, false, 24};
+    to_text(&out, d, &narrow);
+    assert_string_equal(out.s, "one two three four\nN_p ∝ w² L, five\n");
+    arena_free(a);
+}
+
+static void text_has_escapes_only_when_colour_is_asked_for(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    t->facts[D1].note = STR("evil \033]0;title\007");
+    const finding *f = conflict(t);
+    assert_null(strchr(told(t, f, TELL_CHECK, plain), '\033'));
+    const char *colored = told(t, f, TELL_CHECK, (style){true, false, 80});
+    assert_non_null(strstr(colored, "\033[32mcontradictory"));
+    assert_null(strstr(colored, "\033]"));
+    arena_free(t->a);
+}
+
+/* --- findings in words --- */
+
+static void check_tells_verdict_core_story_and_repairs(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    const char *s = told(t, conflict(t), TELL_CHECK, plain);
+    assert_ptr_equal(strstr(s, "critical-depth.propto: contradictory, as claimed\n"), s);
+    assert_holds(s, "The equations alone can hold only if nothing scales");
+    assert_holds(s, "  D1  N ∝ w L  layers of neurons  line 8\n");
+    assert_holds(s, "[Song 2024]");
+    assert_holds(s, "w ∝ N ∝ w L  by A1, D1  so L ∝ 1: L is fixed\n");
+    assert_holds(s, "L ∝ w ≫ 1    by A2, G1  so L ≫ 1: L grows\n");
+    assert_holds(s, "N ∝ w L  ℓ ∝ N_p^(-1/3)\n");
+    assert_holds(s, "N ∝ w    ℓ ∝ N_p^(-2/3)\n");
+    assert_holds(s, "L ∝ w    ℓ ∝ N_p^(-1/2); L fixed\n");
+    assert_holds(s, "w grows  nothing scales\n");
+    arena_free(t->a);
+}
+
+static void check_reads_an_exponent_as_a_factor(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    const char *s = told(t, consistent(t), TELL_CHECK, plain);
+    assert_holds(s, "ℓ ∝ N_p^(-1/3)  from A1, A2, A3, H1\n");
+    assert_holds(s, "2 × N_p multiplies ℓ by 0.794; 10 × by 0.464\n");
+    arena_free(t->a);
+}
+
+static void derive_tells_one_law_a_line_with_its_reason(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    const char *s = told(t, consistent(t), TELL_DERIVE, plain);
+    assert_holds(s, "    ℓ ∝ N^-1    by H1\n"
+                    "      ∝ w^-1    by A1: N ∝ w\n"
+                    "    N_p ∝ w² L  by A3\n"
+                    "        ∝ w³    by A2: L ∝ w\n"
+                    "    so ℓ ∝ N_p^(-1/3)\n");
+    arena_free(t->a);
+}
+
+static void ascii_output_is_ascii_and_still_aligned(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    const char *s = told(t, consistent(t), TELL_DERIVE, (style){false, true, 80});
+    for (const char *c = s; *c; c++) assert_true((unsigned char)*c < 0x80);
+    assert_holds(s, "    ell ~ N^-1   by H1\n"
+                    "        ~ w^-1   by A1: N ~ w\n"
+                    "    N_p ~ w^2 L  by A3\n");
+    arena_free(t->a);
+}
+
+static void check_tells_ranges_with_their_ends(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    finding *f = consistent(t);
+    interval r[2] = {{.low = rat_int(-1), .high = RAT_ZERO, .high_open = true},
+                     {.low = RAT_ONE, .high = RAT_ONE}};
+    answer w = {.goal = &t->goals[0], .kind = ANSWER_RANGE, .ranges = r, .nranges = 2};
+    f->answers = &w;
+    assert_holds(told(t, f, TELL_CHECK, plain), "ℓ ∝ N_p^e with -1 ≤ e < 0 or e = 1");
+    r[0].low_infinite = true;
+    r[1].high_infinite = true;
+    assert_holds(told(t, f, TELL_CHECK, plain), "with e < 0 or e ≥ 1");
+    t->symbols[L].name = STR("e");
+    assert_holds(told(t, f, TELL_CHECK, plain), "ℓ ∝ N_p^x with x < 0 or x ≥ 1");
+    arena_free(t->a);
+}
+
+static void check_shows_two_solutions_of_an_open_conclusion(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    finding *f = consistent(t);
+    coef yes[SYMBOLS], no[SYMBOLS];
+    for (int i = 0; i < SYMBOLS; i++) yes[i] = coef_int(i), no[i] = ratio(t->a, -i, 2);
+    conclusion k = {.goal = &t->goals[1], .verdict = CONCLUSION_OPEN};
+    k.yes = (witness){yes, SYMBOLS}, k.no = (witness){no, SYMBOLS};
+    f->conclusions = &k, f->nconclusions = 1;
+    const char *s = told(t, f, TELL_CHECK, plain);
+    assert_holds(s, "? L fixed");
+    assert_holds(s, "holds with exponents w 0, L 1, N 2, N_p 3, ℓ 4");
+    assert_holds(s, "fails with exponents w 0, L -1/2, N -1, N_p -3/2, ℓ -2");
+    arena_free(t->a);
+}
+
+static void quiet_tells_one_line(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    assert_string_equal(told(t, conflict(t), TELL_VERDICT, plain),
+                        "critical-depth.propto: contradictory, as claimed\n");
+    arena_free(t->a);
+}
+
+static void numbers_have_three_figures_in_every_size(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    const struct {
+        double value;
+        const char *text;
+    } cases[] = {
+        {0.7937, "0.794"}, {2, "2"},
+        {10, "10"},        {0.999999, "1"},
+        {1000, "1000"},    {0.0123, "0.0123"},
+        {1.5, "1.5"},      {123456, "123000"},
+        {1e9, "1 × 10^9"}, {2.34e-7, "2.34 × 10^-7"},
+        {0.1, "0.1"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(three_figures(a, log10(cases[i].value)), cases[i].text);
+    arena_free(a);
+}
+
+/* --- JSON --- */
+
+static cJSON *as_json(theory *t, const finding *f, const diags *sink, json_options o) {
+    text out = text_new(t->a);
+    to_json(&out, f, sink, &o);
+    assert_int_equal(out.s[out.n - 1], '\n');
+    assert_ptr_equal(strchr(out.s, '\n'), out.s + out.n - 1);
+    cJSON *all = cJSON_Parse(out.s);
+    assert_non_null(all);
+    return all;
+}
+
+static const cJSON *at(const cJSON *x, const char *path) {
+    char part[32];
+    while (x && *path) {
+        size_t n = strcspn(path, ".");
+        memcpy(part, path, n), part[n] = 0;
+        bool index = part[0] >= '0' && part[0] <= '9';
+        x = index ? cJSON_GetArrayItem(x, part[0] - '0') : cJSON_GetObjectItem(x, part);
+        path += n + (path[n] == '.');
+    }
+    return x;
+}
+
+static void assert_member(const cJSON *x, const char *path, const char *value) {
+    const cJSON *member = at(x, path);
+    if (member == NULL || !cJSON_IsString(member))
+        fail_msg("no string at %s", path);
+    else
+        assert_string_equal(member->valuestring, value);
+}
+
+static const json_options checking = {.version = "0.1.0", .file = "critical-depth.propto"};
+
+static void json_holds_the_core_and_the_repairs(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    diags none = {.arena = t->a};
+    cJSON *x = as_json(t, conflict(t), &none, checking);
+    assert_member(x, "verdict", "contradictory");
+    assert_member(x, "levels.equations", "trivial");
+    assert_member(x, "theory", "critical-depth");
+    assert_member(x, "answers.0.kind", "vacuous");
+    assert_null(at(x, "answers.0.law"));
+    assert_int_equal(cJSON_GetArraySize(at(x, "cores.0")), 4);
+    assert_member(x, "cores.0.3", "G1");
+    assert_int_equal(cJSON_GetArraySize(at(x, "repairs")), 4);
+    assert_member(x, "repairs.2.answers.0.law", "ℓ ∝ N_p^(-1/2)");
+    assert_member(x, "repairs.2.fixed.0", "L");
+    assert_member(x, "repairs.3.verdict", "trivial");
+    assert_null(at(x, "complete"));
+    cJSON_Delete(x);
+    arena_free(t->a);
+}
+
+static void json_says_when_a_list_was_cut(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    diags none = {.arena = t->a};
+    finding *f = conflict(t);
+    f->cores_complete = false;
+    cJSON *check = as_json(t, f, &none, checking);
+    json_options all = checking;
+    all.all_cores = true;
+    cJSON *explain = as_json(t, f, &none, all);
+    assert_null(at(check, "complete"));
+    assert_true(cJSON_IsFalse(at(check, "cores_complete")));
+    assert_true(cJSON_IsFalse(at(explain, "complete")));
+    cJSON_Delete(check);
+    cJSON_Delete(explain);
+    arena_free(t->a);
+}
+
+static void json_writes_exponents_as_strings_beside_a_number(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    diags none = {.arena = t->a};
+    json_options o = checking;
+    o.derivations = true;
+    cJSON *x = as_json(t, consistent(t), &none, o);
+    assert_member(x, "answers.0.holes.0.value", "-1/3");
+    assert_true(fabs(at(x, "answers.0.holes.0.approx")->valuedouble + 1.0 / 3) < 1e-15);
+    assert_member(x, "answers.0.support.3", "H1");
+    assert_member(x, "answers.0.derivation.target.1.law", "ℓ ∝ w^-1");
+    assert_member(x, "answers.0.derivation.base.0.by", "A3");
+    assert_null(at(x, "cores"));
+    cJSON_Delete(x);
+    arena_free(t->a);
+}
+
+static void json_spells_infinite_ends(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    diags none = {.arena = t->a};
+    finding *f = consistent(t);
+    interval r = {.low = ratio(t->a, -1, 2).r, .high_infinite = true, .high_open = true};
+    answer w = {.goal = &t->goals[0], .kind = ANSWER_RANGE, .ranges = &r, .nranges = 1};
+    f->answers = &w;
+    cJSON *x = as_json(t, f, &none, checking);
+    assert_member(x, "answers.0.ranges.0.low", "-1/2");
+    assert_member(x, "answers.0.ranges.0.high", "inf");
+    assert_member(x, "answers.0.holes.0.base", "N_p");
+    assert_null(at(x, "answers.0.holes.0.value"));
+    cJSON_Delete(x);
+    arena_free(t->a);
+}
+
+/* --- diagnostics --- */
+
+static const char *shown(arena *a, const char *bytes, size_t start, size_t end, style look) {
+    source *src = NEW(a, source);
+    *src = (source){"x.propto", str_of(bytes)};
+    diags sink = {.arena = a};
+    diag *g = diag_add(&sink, DIAG_E001, (span){src, start, end}, "what is wrong");
+    g->help = "what mends it";
+    text out = text_new(a);
+    doc *d = doc_new(a);
+    diagnose(d, &sink, false, &look);
+    to_text(&out, d, &look);
+    return out.s;
+}
+
+static void diagnose_marks_the_place_under_wide_and_tabbed_text(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    assert_string_equal(shown(a, "one\nA1: Q ∝ w\n", 8, 9, plain), "error[E001]: what is wrong\n"
+                                                                   "  --> x.propto:2:5\n"
+                                                                   "   |\n"
+                                                                   " 2 | A1: Q ∝ w\n"
+                                                                   "   |     ^\n"
+                                                                   "   = help: what mends it\n");
+    assert_holds(shown(a, "層 Q", 4, 5, plain), " 1 | 層 Q\n   |    ^\n");
+    assert_holds(shown(a, "\tQQ", 1, 3, plain), " 1 |     QQ\n   |     ^^\n");
+    assert_holds(shown(a, "\033Q", 1, 2, plain), " 1 | \\u{1b}Q\n   |       ^\n");
+    assert_holds(shown(a, "ℓ Q", 4, 5, (style){false, true, 80}), " 1 | ell Q\n   |     ^\n");
+    arena_free(a);
+}
+
+static void diagnose_points_at_the_end_of_an_empty_file(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    assert_holds(shown(a, "", 0, 0, plain), "--> x.propto:1:1\n");
+    assert_holds(shown(a, "abc", 3, 3, plain), " 1 | abc\n   |    ^\n");
+    assert_holds(shown(a, "abc\n", 4, 4, plain), " 2 |\n   | ^\n");
+    arena_free(a);
+}
+
+static void diagnose_cuts_long_lines_around_the_mark(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    enum { LONG = 100000 };
+    char *line = arena_alloc(a, LONG + 1);
+    memset(line, 'x', LONG);
+    line[LONG / 2] = 'Q';
+    const char *s = shown(a, line, LONG / 2, LONG / 2 + 1, plain);
+    assert_true(strlen(s) < 600);
+    const char *mark = strchr(s, '^'), *q = strchr(s, 'Q');
+    assert_non_null(mark);
+    assert_non_null(q);
+    const char *mark_line = mark, *q_line = q;
+    while (mark_line[-1] != '\n') mark_line--;
+    while (q_line[-1] != '\n') q_line--;
+    assert_int_equal(mark - mark_line, q - q_line);
+    assert_holds(s, "...xx");
+    arena_free(a);
+}
+
+static void diagnose_cuts_lines_of_bytes_that_are_no_text(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    enum { LONG = 100000 };
+    char *line = arena_alloc(a, LONG + 1);
+    memset(line, 0x80, LONG);
+    assert_true(strlen(shown(a, line, LONG / 2, LONG, plain)) < 30000);
+    arena_free(a);
+}
+
+static void places_found_in_order_are_those_found_alone(void **state_) {
+    (void)state_;
+    source src = {"x.propto", STR("aé\n∝∝ ∝\n\nlast")};
+    place_finder f = {0};
+    for (size_t i = 0; i < 2 * src.bytes.n; i++) {
+        span at = {&src, i % src.bytes.n, i % src.bytes.n};
+        if (((unsigned char)src.bytes.s[at.start] & 0xC0) == 0x80) continue;
+        place alone = span_place(at), found = find_place(&f, at);
+        assert_int_equal(found.line, alone.line);
+        assert_int_equal(found.column, alone.column);
+    }
+}
+
+static void diagnose_shows_the_other_place(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    source src = {"x.propto", STR("A: w ∝ L\nA: w ∝ N\n")};
+    diags sink = {.arena = a};
+    diag *g = diag_add(&sink, DIAG_E001, (span){&src, 11, 12}, "used twice");
+    g->other = (span){&src, 0, 1};
+    g->note = "first used here";
+    text out = text_new(a);
+    doc *d = doc_new(a);
+    diagnose(d, &sink, false, &plain);
+    to_text(&out, d, &plain);
+    assert_holds(out.s, "  --> x.propto:2:1\n");
+    assert_holds(out.s, "  ::: x.propto:1:1\n");
+    assert_holds(out.s, " 1 | A: w ∝ L\n   | -\n");
+    assert_holds(out.s, "   = note: first used here\n");
+    arena_free(a);
+}
+
+static void json_repairs_what_is_not_utf8_in_a_message(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    source src = {"other.propto", STR("\xff\nxx")};
+    diags sink = {.arena = t->a};
+    diag_add(&sink, DIAG_E001, (span){&src, 3, 4}, "bad \xff\033 byte");
+    cJSON *x = as_json(t, NULL, &sink, checking);
+    assert_member(x, "diagnostics.0.message", "bad \xEF\xBF\xBD\033 byte");
+    assert_member(x, "diagnostics.0.code", "E001");
+    assert_member(x, "diagnostics.0.file", "other.propto");
+    assert_int_equal(at(x, "diagnostics.0.line")->valueint, 2);
+    assert_int_equal(at(x, "diagnostics.0.column")->valueint, 2);
+    assert_null(at(x, "verdict"));
+    cJSON_Delete(x);
+    arena_free(t->a);
+}
+
+static void pages_hold_every_code(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    assert_int_equal(page_code(STR("e001")), DIAG_E001);
+    assert_int_equal(page_code(STR("E001x")), DIAG_COUNT);
+    assert_int_equal(page_code(STR("")), DIAG_COUNT);
+    for (int i = 0; i < DIAG_COUNT; i++) {
+        const char *page = str_z(a, page_of(a, (diag_code)i));
+        assert_holds(page, diag_name((diag_code)i));
+        assert_lacks(page, "\n\n\n\n");
+        assert_true(strlen(page) > 60);
+    }
+    arena_free(a);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(law_prints_products_in_the_languages_spelling),
+        cmocka_unit_test(law_puts_the_terms_of_a_claim_on_both_sides),
+        cmocka_unit_test(law_fills_the_holes_of_a_question),
+        cmocka_unit_test(law_answers_relations_and_growth_in_words),
+        cmocka_unit_test(spell_lets_no_control_character_through),
+        cmocka_unit_test(spell_folds_every_symbol_of_the_language_to_ascii),
+        cmocka_unit_test(spell_keeps_json_valid_whatever_a_note_holds),
+        cmocka_unit_test(text_aligns_columns_by_display_width),
+        cmocka_unit_test(text_breaks_paragraphs_but_never_a_law),
+        cmocka_unit_test(text_has_escapes_only_when_colour_is_asked_for),
+        cmocka_unit_test(check_tells_verdict_core_story_and_repairs),
+        cmocka_unit_test(check_reads_an_exponent_as_a_factor),
+        cmocka_unit_test(derive_tells_one_law_a_line_with_its_reason),
+        cmocka_unit_test(ascii_output_is_ascii_and_still_aligned),
+        cmocka_unit_test(check_tells_ranges_with_their_ends),
+        cmocka_unit_test(check_shows_two_solutions_of_an_open_conclusion),
+        cmocka_unit_test(quiet_tells_one_line),
+        cmocka_unit_test(numbers_have_three_figures_in_every_size),
+        cmocka_unit_test(json_holds_the_core_and_the_repairs),
+        cmocka_unit_test(json_says_when_a_list_was_cut),
+        cmocka_unit_test(json_writes_exponents_as_strings_beside_a_number),
+        cmocka_unit_test(json_spells_infinite_ends),
+        cmocka_unit_test(diagnose_marks_the_place_under_wide_and_tabbed_text),
+        cmocka_unit_test(diagnose_points_at_the_end_of_an_empty_file),
+        cmocka_unit_test(diagnose_cuts_long_lines_around_the_mark),
+        cmocka_unit_test(diagnose_cuts_lines_of_bytes_that_are_no_text),
+        cmocka_unit_test(places_found_in_order_are_those_found_alone),
+        cmocka_unit_test(diagnose_shows_the_other_place),
+        cmocka_unit_test(json_repairs_what_is_not_utf8_in_a_message),
+        cmocka_unit_test(pages_hold_every_code),
+    };
+    return cmocka_run_group_tests_name("render", tests, NULL, NULL);
+}

@@ -1,0 +1,218 @@
+/* The promises of render/to_smt2.h. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "render/to_smt2.h"
+
+static const formula *atom_of(arena *a, int x, int cx, int y, int cy, coef k, rel r) {
+    const term t[] = {{x, coef_int(cx)}, {y, coef_int(cy)}};
+    return formula_atom(a, form_of(a, t, 2, k), r);
+}
+
+static str exported(arena *a, const problem *p) {
+    text t = text_new(a);
+    smt2_write(&t, p);
+    return text_str(&t);
+}
+
+/* --- what a script says --- */
+
+static const problem *small_problem(arena *a) {
+    static const symbol symbols[] = {{.name = {"ℓ", 3}, .note = {"loss", 4}}, {.name = {"N", 1}}};
+    fact *f = NEW_ARRAY(a, fact, 3);
+    f[0] =
+        (fact){.label = STR("A"), .law = STR("ℓ ∝ N^(-2)"), .note = STR("why"), .cite = STR("X 1")};
+    f[0].claim = atom_of(a, 0, 1, 1, 2, coef_int(0), REL_EQ);
+    f[1] = (fact){.label = STR("@4"), .law = STR("N ≫ 1")};
+    f[1].claim = atom_of(a, 0, 0, 1, -1, coef_of(rat_frac(a, 1, 3)), REL_LT);
+    const formula *either[] = {atom_of(a, 0, 1, 1, -1, coef_int(0), REL_LE),
+                               atom_of(a, 0, 0, 1, 3, coef_int(-1), REL_EQ)};
+    f[2] = (fact){.label = STR("N"), .law = STR("or"), .claim = formula_any(a, either, 2)};
+    problem *p = NEW(a, problem);
+    *p =
+        (problem){.name = STR("small"), .symbols = symbols, .nsymbols = 2, .facts = f, .nfacts = 3};
+    return p;
+}
+
+static const char small_script[] =
+    "; SMT-LIB 2.6. For cvc5: --incremental.\n"
+    "; small\n"
+    "; The constants are exponents: a quantity q is of the order of s^|q| as s grows.\n"
+    "; After unsat ask (get-unsat-core), after sat (get-model).\n"
+    "(set-option :produce-unsat-cores true)\n"
+    "(set-option :produce-models true)\n"
+    "(set-logic QF_LRA)\n"
+    "(declare-fun |ℓ| () Real) ; loss\n"
+    "(declare-fun |N| () Real)\n"
+    "; A: ℓ ∝ N^(-2)   \"why\"   [X 1]\n"
+    "(assert (! (= (+ |ℓ| (* 2.0 |N|)) 0.0) :named |A|))\n"
+    "; @4: N ≫ 1\n"
+    "(assert (! (< (/ 1.0 3.0) |N|) :named |line-4|))\n"
+    "; N: or\n"
+    "(assert (! (or (<= |ℓ| |N|) (= (* 3.0 |N|) 1.0)) :named |N #5|))\n"
+    "(check-sat)\n"
+    "; Not all are zero? Where this is unsat and the first was sat, nothing scales.\n"
+    "(push 1)\n"
+    "(assert (! (not (= |ℓ| |N| 0.0)) :named |something scales|))\n"
+    "(check-sat)\n"
+    "(pop 1)\n";
+
+static void a_script_asserts_each_statement_under_its_label(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    assert_string_equal(exported(a, small_problem(a)).s, small_script);
+    arena_free(a);
+}
+
+static void regimes_are_scripts_after_a_reset(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    problem regime = *small_problem(a), whole = regime;
+    regime.line = 9;
+    regime.name = STR("other");
+    const problem *list[] = {&regime};
+    whole.regimes = list;
+    whole.nregimes = 1;
+    const char *z = exported(a, &whole).s, *reset = strstr(z, "\n(reset)\n; regime other\n");
+    assert_non_null(reset);
+    assert_true(strstr(reset, "(declare-fun |N| () Real)") != NULL);
+    arena_free(a);
+}
+
+static void an_empty_theory_is_a_script_too(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    problem p = {.name = STR("none")};
+    const char *z = exported(a, &p).s;
+    assert_non_null(strstr(z, "(check-sat)\n"));
+    assert_null(strstr(z, "something scales"));
+    arena_free(a);
+}
+
+static void true_and_false_are_spelled_out(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    fact f[2] = {{.label = STR("T"), .claim = formula_all(a, NULL, 0)},
+                 {.label = STR("F"), .claim = formula_any(a, NULL, 0)}};
+    problem p = {.facts = f, .nfacts = 2};
+    const char *z = exported(a, &p).s;
+    assert_non_null(strstr(z, "(assert (! true :named |T|))"));
+    assert_non_null(strstr(z, "(assert (! false :named |F|))"));
+    arena_free(a);
+}
+
+/* --- hostile text --- */
+
+static const char *const hostile[] = {
+    "x|) (exit) |",
+    "a\\b",
+    "a\nb",
+    "a\rb",
+    "\x1b[2J",
+    "",
+    "\xff\xfe",
+    ")",
+    ";",
+    "\"",
+    "|",
+    "||",
+    "a b",
+    "\xe2\x80\xae",
+    "#1",
+    "something scales",
+    "x",
+    "x",
+    "x",
+    "@",
+    "@3",
+    ".a",
+    "line-3",
+};
+enum { HOSTILE = sizeof hostile / sizeof *hostile };
+
+/* Reads a script as a solver would: comments end at the newline, names at the bar. Gives the
+ * depth of brackets at the end, -1 if it was ever negative, a name was left open, or there is
+ * a character that must not be. */
+static int depth_of(str s) {
+    int depth = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.s[i];
+        if ((unsigned char)c < ' ' && c != '\n') return -1;
+        if (c == ';')
+            while (i < s.n && s.s[i] != '\n') i++;
+        if (c == '|') {
+            const char *end = memchr(s.s + i + 1, '|', s.n - i - 1);
+            if (!end || memchr(s.s + i, '\\', (size_t)(end - s.s) - i)) return -1;
+            i = (size_t)(end - s.s);
+        }
+        depth += (c == '(') - (c == ')');
+        if (depth < 0) return -1;
+    }
+    return depth;
+}
+
+static int count(const char *z, const char *what) {
+    int n = 0;
+    for (const char *at = z; (at = strstr(at, what)); at++) n++;
+    return n;
+}
+
+static const problem *hostile_problem(arena *a) {
+    symbol *y = NEW_ARRAY(a, symbol, HOSTILE);
+    fact *f = NEW_ARRAY(a, fact, HOSTILE);
+    for (int i = 0; i < HOSTILE; i++) {
+        str s = str_of(hostile[i]);
+        y[i] = (symbol){.name = s, .note = s, .sort = (sort)(i % 3)};
+        f[i] = (fact){.label = s, .law = s, .note = s, .cite = s};
+        f[i].claim = atom_of(a, i, 1, (i + 1) % HOSTILE, -1, coef_int(0), REL_EQ);
+    }
+    problem *p = NEW(a, problem);
+    *p = (problem){.name = str_of(hostile[0]), .note = str_of(hostile[2]), .line = 1};
+    p->symbols = y;
+    p->facts = f;
+    p->nsymbols = p->nfacts = HOSTILE;
+    return p;
+}
+
+static void names_and_notes_stay_in_their_place(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    str s = exported(a, hostile_problem(a));
+    assert_int_equal(depth_of(s), 0);
+    assert_int_equal(count(s.s, "\n(assert (! "), HOSTILE + 1);
+    assert_int_equal(count(s.s, "\n(declare-fun |"), HOSTILE);
+    assert_int_equal(count(s.s, "\n(exit)"), 0);
+    arena_free(a);
+}
+
+static void names_are_all_different(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    str s = exported(a, hostile_problem(a));
+    VEC(str) names = {0};
+    static const char *const before[] = {"\n(declare-fun |", " :named |"};
+    for (int k = 0; k < 2; k++)
+        for (const char *at = s.s; (at = strstr(at, before[k]));) {
+            at += strlen(before[k]);
+            str name = {at, (size_t)(strchr(at, '|') - at)};
+            for (size_t i = 0; i < names.n; i++) assert_false(str_eq(names.v[i], name));
+            vec_push(a, &names, name);
+        }
+    assert_int_equal(names.n, 2 * HOSTILE + 1);
+    arena_free(a);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_script_asserts_each_statement_under_its_label),
+        cmocka_unit_test(regimes_are_scripts_after_a_reset),
+        cmocka_unit_test(an_empty_theory_is_a_script_too),
+        cmocka_unit_test(true_and_false_are_spelled_out),
+        cmocka_unit_test(names_and_notes_stay_in_their_place),
+        cmocka_unit_test(names_are_all_different),
+    };
+    return cmocka_run_group_tests_name("smt2", tests, NULL, NULL);
+}
