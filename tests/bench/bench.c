@@ -1,0 +1,539 @@
+/* bench: how long propto takes, beside Z3, in one run.
+ *
+ *     bench [--timeout SECONDS] [--runs N] [--max N] [--family NAME] PROPTO MINIMAL AXIOMS
+ *
+ * First whole processes on a small theory: MINIMAL, a C program that loads Z3 and makes one
+ * check, against `PROPTO check` of the critical-depth theory below AXIOMS. Then families of
+ * generated theories, each with one question: `PROPTO check` against the z3 program on the
+ * exported SMT-LIB, once as exported and once stripped of names and cores, both up to their
+ * first check. Programs take turns; times are medians; the theories are the same every time.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* --- options and the directory for everything that is written --- */
+
+enum { PATH_SIZE = 4096, NAME_SIZE = 64, MAX_RUNS = 101 };
+
+typedef struct {
+    double timeout;
+    int runs, max;
+    const char *family, *propto, *minimal, *axioms;
+    char dir[PATH_SIZE];
+} settings;
+
+static void fail(const char *what, const char *about) {
+    fprintf(stderr, "bench: %s: %s\n", what, about);
+    exit(2);
+}
+
+static void path_in(const settings *o, const char *name, char path[PATH_SIZE]) {
+    int n = snprintf(path, PATH_SIZE, "%s/%s", o->dir, name);
+    if (n < 0 || n >= PATH_SIZE) fail("path too long", o->dir);
+}
+
+static FILE *open_in(const settings *o, const char *name, const char *mode) {
+    char path[PATH_SIZE];
+    path_in(o, name, path);
+    FILE *f = fopen(path, mode);
+    if (!f) fail(strerror(errno), path);
+    return f;
+}
+
+static const char *const files[] = {"t.propto", "full.smt2", "cut.smt2", "plain.smt2", "out"};
+enum { NFILES = sizeof files / sizeof *files };
+
+static void make_directory(settings *o) {
+    const char *tmp = getenv("TMPDIR");
+    int n = snprintf(o->dir, PATH_SIZE, "%s/propto-bench-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+    if (n < 0 || n >= PATH_SIZE || !mkdtemp(o->dir)) fail("no temporary directory", o->dir);
+}
+
+static void remove_directory(const settings *o) {
+    char path[PATH_SIZE];
+    for (int i = 0; i < NFILES; i++) {
+        path_in(o, files[i], path);
+        unlink(path);
+    }
+    rmdir(o->dir);
+}
+
+/* --- running a program --- */
+
+typedef struct {
+    double seconds;
+    long kilobytes; /* peak of resident memory */
+    int status;     /* exit code; -1: killed by a signal */
+    bool late;      /* over the time limit */
+} run;
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static sigset_t waited_for(void) {
+    sigset_t s;
+    sigemptyset(&s);
+    sigaddset(&s, SIGCHLD);
+    sigaddset(&s, SIGINT);
+    sigaddset(&s, SIGTERM);
+    return s;
+}
+
+static void become(const settings *o, char *const *argv, const char *out) {
+    char path[PATH_SIZE];
+    path_in(o, out, path);
+    int to = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600), null = open("/dev/null", O_RDWR);
+    dup2(null, 0);
+    dup2(to, 1);
+    dup2(null, 2);
+    sigset_t all = waited_for();
+    sigprocmask(SIG_UNBLOCK, &all, NULL);
+    execvp(argv[0], argv);
+    _exit(127);
+}
+
+/* The signal that came, 0 when the time was over. */
+static int wait_until(double deadline) {
+    sigset_t all = waited_for();
+    for (;;) {
+        double left = deadline - now();
+        if (left <= 0) return 0;
+        struct timespec t = {(time_t)left, (long)((left - floor(left)) * 1e9)};
+        int signal_number = sigtimedwait(&all, NULL, &t);
+        if (signal_number > 0) return signal_number;
+        if (errno == EAGAIN) return 0;
+    }
+}
+
+static void interrupted(const settings *o, pid_t child) {
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    remove_directory(o);
+    exit(130);
+}
+
+/* Standard output goes to the file `out` of the directory. */
+static run run_program(const settings *o, char *const *argv, const char *out) {
+    run r = {0};
+    int status;
+    struct rusage use;
+    fflush(NULL);
+    double start = now();
+    pid_t child = fork();
+    if (child < 0) fail("fork", strerror(errno));
+    if (child == 0) become(o, argv, out);
+    int came = wait_until(start + o->timeout);
+    if (came == SIGINT || came == SIGTERM) interrupted(o, child);
+    r.late = came == 0;
+    if (r.late) kill(child, SIGKILL);
+    if (wait4(child, &status, 0, &use) < 0) fail("wait", strerror(errno));
+    r.seconds = now() - start;
+    r.kilobytes = use.ru_maxrss;
+    r.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return r;
+}
+
+static bool output_begins(const settings *o, const char *word) {
+    char line[NAME_SIZE] = "";
+    FILE *f = open_in(o, "out", "r");
+    bool ok = fgets(line, sizeof line, f) && strncmp(line, word, strlen(word)) == 0;
+    fclose(f);
+    return ok;
+}
+
+/* --- medians --- */
+
+typedef struct {
+    const char *name;
+    char *const *argv;
+    const char *says; /* what its output must begin with; NULL: it must exit with 0 */
+    double seconds[MAX_RUNS];
+    int n;
+    long kilobytes;
+    bool late, wrong;
+} contender;
+
+static void take_turn(const settings *o, contender *c) {
+    if (c->late || c->wrong) return;
+    run r = run_program(o, c->argv, "out");
+    c->late = r.late;
+    c->wrong = !r.late && (c->says ? !output_begins(o, c->says) : r.status != 0);
+    c->seconds[c->n++] = r.seconds;
+    if (r.kilobytes > c->kilobytes) c->kilobytes = r.kilobytes;
+}
+
+static int ascending(const void *x, const void *y) {
+    double a = *(const double *)x, b = *(const double *)y;
+    return (a > b) - (a < b);
+}
+
+static double median(contender *c) {
+    if (c->n == 0) return NAN;
+    qsort(c->seconds, (size_t)c->n, sizeof *c->seconds, ascending);
+    return (c->seconds[c->n / 2] + c->seconds[(c->n - 1) / 2]) / 2;
+}
+
+/* Takes turns until everybody has had `runs`, or the time limit is spent on repetitions. */
+static void race(const settings *o, contender *c, int n, int runs) {
+    double start = now();
+    for (int i = 0; i < runs && (i < 3 || now() - start < o->timeout / 4); i++)
+        for (int j = 0; j < n; j++) take_turn(o, &c[j]);
+}
+
+static void print_time(const settings *o, contender *c) {
+    if (c->wrong)
+        printf("  %12s", "failed");
+    else if (c->late)
+        printf("  %8s%g s", ">", o->timeout);
+    else
+        printf("  %9.2f ms", 1e3 * median(c));
+}
+
+static double finished(contender *c) {
+    return c->late || c->wrong ? NAN : median(c);
+}
+
+/* --- the small theory --- */
+
+static void print_small(const settings *o, contender *c, double beside) {
+    printf("  %-42s", c->name);
+    print_time(o, c);
+    printf("  min %6.2f ms  %4ld MB", c->n ? 1e3 * c->seconds[0] : NAN, c->kilobytes / 1024);
+    printf("  %5.2f\n", median(c) / beside);
+}
+
+static void small_theory(const settings *o) {
+    char theory[PATH_SIZE];
+    int n = snprintf(theory, PATH_SIZE, "%s/resource-model/critical-depth.propto", o->axioms);
+    if (n < 0 || n >= PATH_SIZE) fail("path too long", o->axioms);
+    char *minimal[] = {(char *)(uintptr_t)o->minimal, NULL};
+    char *check[] = {(char *)(uintptr_t)o->propto, "check", theory, NULL};
+    contender c[] = {
+        {.name = "a minimal C program with one Z3 check", .argv = minimal, .says = "sat"},
+        {.name = "propto check critical-depth.propto", .argv = check}};
+    race(o, c, 2, 41);
+    printf("Whole processes, %d runs each, median and ratio to the first\n\n", c[0].n);
+    double beside = median(&c[0]);
+    for (int i = 0; i < 2; i++) print_small(o, &c[i], beside);
+    printf("\n");
+}
+
+/* --- families of theories --- */
+
+static uint64_t next_random(uint64_t *seed) {
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return *seed >> 33;
+}
+
+static int below(uint64_t *seed, int n) {
+    return (int)(next_random(seed) % (uint64_t)n);
+}
+
+typedef struct {
+    long num, den; /* den > 0 */
+} ratio;
+
+static ratio reduced(long num, long den) {
+    long a = labs(num), b = labs(den);
+    while (b) {
+        long c = a % b;
+        a = b;
+        b = c;
+    }
+    if (a == 0) return (ratio){0, 1};
+    return den < 0 ? (ratio){-num / a, -den / a} : (ratio){num / a, den / a};
+}
+
+static ratio random_ratio(uint64_t *seed) {
+    long num = 1 + below(seed, 6), den = 1 + below(seed, 4);
+    return reduced(below(seed, 2) ? num : -num, den);
+}
+
+static ratio minus_product(ratio x, ratio y, ratio z) {
+    return reduced(x.num * y.den * z.den - y.num * z.num * x.den, x.den * y.den * z.den);
+}
+
+static ratio quotient(ratio x, ratio y) {
+    return reduced(x.num * y.den, x.den * y.num);
+}
+
+/* A theory in the making: quantity i has the exponent hidden[i]. */
+typedef struct {
+    FILE *to;
+    uint64_t seed;
+    int n; /* quantities */
+    ratio *hidden;
+} theory;
+
+static void put_power(theory *t, int i, ratio e) {
+    if (e.num) fprintf(t->to, " q_%d^(%ld/%ld)", i, e.num, e.den);
+}
+
+/* q_i ∝ product of powers of the others, true of the hidden exponents: all powers but the last
+ * are random. */
+static void put_relation(theory *t, int i, const int *other, int n) {
+    ratio rest = t->hidden[i];
+    fprintf(t->to, "R%d: q_%d ~ 1", i, i);
+    for (int j = 0; j + 1 < n; j++) {
+        ratio e = {below(&t->seed, 2) ? 1 : -1, 1 + below(&t->seed, 2)};
+        put_power(t, other[j], e);
+        rest = minus_product(rest, e, t->hidden[other[j]]);
+    }
+    put_power(t, other[n - 1], quotient(rest, t->hidden[other[n - 1]]));
+    fprintf(t->to, "\n");
+}
+
+static void chain(theory *t, int n) {
+    for (int i = 1; i <= n; i++) put_relation(t, i, (int[]){i - 1}, 1);
+}
+
+/* Each quantity by two different ones of the twenty before it. */
+static void dag(theory *t, int n) {
+    for (int i = 1; i <= n; i++) {
+        int window = i < 20 ? i : 20, other[2] = {i - 1 - below(&t->seed, window), 0};
+        other[1] = i - 1 - below(&t->seed, window);
+        put_relation(t, i, other, other[0] == other[1] ? 1 : 2);
+    }
+}
+
+/* Each relation between three or four quantities anywhere. */
+static void sparse(theory *t, int n) {
+    for (int i = 1; i <= n; i++) {
+        int other[3], count = 0, wanted = 2 + below(&t->seed, 2);
+        while (count < wanted) {
+            int q = below(&t->seed, t->n);
+            bool fresh = q != i;
+            for (int j = 0; j < count; j++) fresh &= other[j] != q;
+            if (fresh) other[count++] = q;
+        }
+        put_relation(t, i, other, count);
+    }
+}
+
+typedef struct {
+    const char *name, *what;
+    void (*write)(theory *t, int n);
+    bool fitted; /* its growth is fitted */
+} family;
+
+static const family families[] = {
+    {"chain", "n relations, each quantity a power of the one before", chain, true},
+    {"dag", "n relations, each quantity by two of the twenty before", dag, true},
+    {"sparse", "n relations of three or four of n + 1 quantities", sparse, false},
+};
+enum { NFAMILIES = sizeof families / sizeof *families };
+
+static void write_theory(const settings *o, const family *f, int n) {
+    theory t = {.to = open_in(o, "t.propto", "w"), .seed = (uint64_t)n, .n = n < 4 ? 5 : n + 1};
+    t.hidden = malloc(sizeof *t.hidden * (size_t)t.n);
+    if (!t.hidden) fail("no memory", f->name);
+    for (int i = 0; i < t.n; i++) {
+        t.hidden[i] = random_ratio(&t.seed);
+        fprintf(t.to, "quantity q_%d\n", i);
+    }
+    f->write(&t, n);
+    fprintf(t.to, "G: q_0 grows\nq_%d ~ q_0^?\n", n);
+    free(t.hidden);
+    if (fclose(t.to)) fail(strerror(errno), "t.propto");
+}
+
+/* --- the same as SMT-LIB --- */
+
+/* An assertion without its name, any other line unchanged but the wish for cores. */
+static void put_plain(FILE *to, char *line) {
+    static const char head[] = "(assert (! ";
+    char *name = strstr(line, " :named |");
+    if (strncmp(line, "(set-option :produce-unsat-cores", 32) == 0) return;
+    if (strncmp(line, head, sizeof head - 1) != 0 || !name) {
+        fputs(line, to);
+        return;
+    }
+    *name = '\0';
+    fprintf(to, "(assert %s)\n", line + sizeof head - 1);
+}
+
+static void cut_script(const settings *o) {
+    FILE *from = open_in(o, "full.smt2", "r"), *cut = open_in(o, "cut.smt2", "w"),
+         *plain = open_in(o, "plain.smt2", "w");
+    char *line = NULL;
+    size_t size = 0;
+    while (getline(&line, &size, from) > 0) {
+        bool last = strncmp(line, "(check-sat)", 11) == 0;
+        fputs(line, cut);
+        put_plain(plain, line);
+        if (last) break;
+    }
+    free(line);
+    fclose(from);
+    if (fclose(cut) || fclose(plain)) fail("cannot write", o->dir);
+}
+
+static void export_theory(const settings *o) {
+    char path[PATH_SIZE];
+    path_in(o, "t.propto", path);
+    char *argv[] = {(char *)(uintptr_t)o->propto, "export", "--to", "smt2", path, NULL};
+    run r = run_program(o, argv, "full.smt2");
+    if (r.late || r.status != 0) fail("propto export failed", o->propto);
+    cut_script(o);
+}
+
+/* --- the table --- */
+
+enum { PROPTO, NAMED, PLAIN, CONTENDERS };
+
+/* The command lines of the contenders. */
+typedef struct {
+    char text[PATH_SIZE], cut[PATH_SIZE], plain[PATH_SIZE];
+    char *check[4], *named[3], *stripped[3];
+} commands;
+
+static void prepare_commands(const settings *o, commands *l) {
+    path_in(o, "t.propto", l->text);
+    path_in(o, "cut.smt2", l->cut);
+    path_in(o, "plain.smt2", l->plain);
+    memcpy(l->check, (char *[]){(char *)(uintptr_t)o->propto, "check", l->text, NULL},
+           sizeof l->check);
+    memcpy(l->named, (char *[]){"z3", l->cut, NULL}, sizeof l->named);
+    memcpy(l->stripped, (char *[]){"z3", l->plain, NULL}, sizeof l->stripped);
+}
+
+static void race_theory(const settings *o, const commands *lines, contender c[CONTENDERS]) {
+    c[PROPTO] = (contender){.name = "propto", .argv = lines->check};
+    c[NAMED] = (contender){.name = "z3", .argv = lines->named, .says = "sat"};
+    c[PLAIN] = (contender){.name = "z3 plain", .argv = lines->stripped, .says = "sat"};
+    race(o, c, CONTENDERS, o->runs);
+}
+
+/* How many times as long as propto, or at least that. */
+static void print_ratio(const settings *o, contender *c, double beside) {
+    double t = c->late ? o->timeout : finished(c);
+    if (isnan(t) || isnan(beside))
+        printf("  %8s", "-");
+    else
+        printf("  %s%7.1f", c->late ? ">" : " ", t / beside);
+}
+
+static void print_row(const settings *o, int n, contender c[CONTENDERS]) {
+    printf("  %6d", n);
+    for (int i = 0; i < CONTENDERS; i++) print_time(o, &c[i]);
+    double beside = finished(&c[PROPTO]);
+    print_ratio(o, &c[NAMED], beside);
+    print_ratio(o, &c[PLAIN], beside);
+    for (int i = 0; i < CONTENDERS; i++) printf("  %5ld", c[i].kilobytes / 1024);
+    printf("\n");
+    fflush(stdout);
+}
+
+/* The slope of log time over log n. */
+typedef struct {
+    double n, x, y, xx, xy;
+} fit;
+
+static void fit_add(fit *f, int n, double seconds) {
+    if (!(seconds > 0)) return;
+    double x = log(n), y = log(seconds);
+    f->n++, f->x += x, f->y += y, f->xx += x * x, f->xy += x * y;
+}
+
+static double fit_slope(const fit *f) {
+    return f->n < 2 ? NAN : (f->n * f->xy - f->x * f->y) / (f->n * f->xx - f->x * f->x);
+}
+
+static void print_growth(const fit f[CONTENDERS]) {
+    printf("  growth");
+    for (int i = 0; i < CONTENDERS; i++)
+        if (f[i].n < 2)
+            printf("  %12s", "-");
+        else
+            printf("  %10.2f  ", fit_slope(&f[i]));
+    printf("  (exponent of n, by log-log regression of the times less those of one relation)\n");
+}
+
+static void print_head(const family *f) {
+    printf("%s: %s\n\n", f->name, f->what);
+    printf("  %6s  %12s  %12s  %12s  %18s  %19s\n", "n", "propto check", "z3", "z3 plain",
+           "z3, plain / propto", "peak MB of the three");
+}
+
+static void race_family(const settings *o, const family *f) {
+    static const int sizes[] = {1, 100, 1000, 10000};
+    fit fits[CONTENDERS] = {{0}};
+    double start[CONTENDERS] = {0};
+    contender c[CONTENDERS];
+    commands lines;
+    prepare_commands(o, &lines);
+    print_head(f);
+    for (int k = 0; k < 4 && sizes[k] <= o->max; k++) {
+        write_theory(o, f, sizes[k]);
+        export_theory(o);
+        race_theory(o, &lines, c);
+        print_row(o, sizes[k], c);
+        for (int i = 0; i < CONTENDERS; i++) {
+            if (k == 0) start[i] = finished(&c[i]);
+            if (k > 0) fit_add(&fits[i], sizes[k], finished(&c[i]) - start[i]);
+        }
+    }
+    if (f->fitted) print_growth(fits);
+    printf("\n");
+}
+
+/* --- the command line --- */
+
+static const char *option_value(int argc, char **argv, int *i) {
+    if (*i + 1 >= argc) fail("an option needs a value", argv[*i]);
+    return argv[++*i];
+}
+
+static void read_option(settings *o, int argc, char **argv, int *i) {
+    const char *name = argv[*i], *value = option_value(argc, argv, i);
+    if (strcmp(name, "--timeout") == 0)
+        o->timeout = atof(value);
+    else if (strcmp(name, "--runs") == 0)
+        o->runs = atoi(value);
+    else if (strcmp(name, "--max") == 0)
+        o->max = atoi(value);
+    else if (strcmp(name, "--family") == 0)
+        o->family = value;
+    else
+        fail("unknown option", name);
+}
+
+static settings read_arguments(int argc, char **argv) {
+    settings o = {.timeout = 60, .runs = 5, .max = 10000};
+    const char **words[] = {&o.propto, &o.minimal, &o.axioms};
+    int n = 0;
+    for (int i = 1; i < argc; i++)
+        if (argv[i][0] == '-')
+            read_option(&o, argc, argv, &i);
+        else if (n < 3)
+            *words[n++] = argv[i];
+    if (n < 3) fail("usage", "bench [OPTION VALUE]... PROPTO MINIMAL AXIOMS");
+    if (!(o.timeout > 0) || o.runs < 1 || o.runs > MAX_RUNS) fail("usage", "a value out of range");
+    return o;
+}
+
+int main(int argc, char **argv) {
+    settings o = read_arguments(argc, argv);
+    sigset_t all = waited_for();
+    sigprocmask(SIG_BLOCK, &all, NULL);
+    make_directory(&o);
+    if (!o.family) small_theory(&o);
+    for (int i = 0; i < NFAMILIES; i++)
+        if (!o.family || strcmp(o.family, families[i].name) == 0) race_family(&o, &families[i]);
+    remove_directory(&o);
+    return 0;
+}
