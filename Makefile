@@ -126,7 +126,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(STATIC) Makefile
 TESTED := $(PROGRAM) $(STATIC) $(SHARED) $(UNIT) $(PROPERTY)
 
 test: $(TESTED) ## every test
-	@BUILD=$(BUILD) CC="$(CC)" tests/run unit property golden refuse spec robust schema axioms lint install
+	@BUILD=$(BUILD) CC="$(CC)" tests/run unit property golden refuse codes spec robust schema axioms lint install
 unit: $(UNIT) ## the unit tests alone
 	@BUILD=$(BUILD) tests/run unit
 property: $(PROPERTY) ## random theories against an independent oracle

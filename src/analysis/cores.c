@@ -7,8 +7,9 @@
 #include <stdlib.h>
 
 enum {
-    MOST_SEEDS = 2000, /* subsets looked at, beside those that are listed */
-    MOST_IDLE = 200    /* in a row that give nothing but repairs too many */
+    MOST_SEEDS = 2000,      /* subsets looked at, beside those that are listed */
+    MOST_TRIVIAL = 1000000, /* the same for a trivial theory, times the square of its facts */
+    MOST_IDLE = 200         /* in a row that give nothing but repairs too many */
 };
 
 typedef VEC(factset) factsets;
@@ -140,9 +141,15 @@ static bool wants_repairs(const hunt *h) {
     return h->opt->repairs && (int)h->repairs.n <= h->opt->max_repairs;
 }
 
-static bool goes_on(const hunt *h, int seeds, int idle) {
+/* "Something scales" has cases for every quantity, and each of them a proof of its own. */
+static long most_seeds(const hunt *h) {
     long most = MOST_SEEDS + (long)h->opt->max_cores + h->opt->max_repairs;
-    return (wants_cores(h) || wants_repairs(h)) && seeds < most && idle < MOST_IDLE;
+    long affordable = 1 + MOST_TRIVIAL / (1 + (long)h->nsoft * h->nsoft);
+    return h->scales && affordable < most ? affordable : most;
+}
+
+static bool goes_on(const hunt *h, int seeds, int idle) {
+    return (wants_cores(h) || wants_repairs(h)) && seeds < most_seeds(h) && idle < MOST_IDLE;
 }
 
 /* Explains one subset; false if undecided. */
@@ -314,9 +321,7 @@ static hunt hunt_open(engine *e, arena *a, const analysis_options *opt, finding 
 void find_cores(engine *e, arena *a, const analysis_options *opt, const outcome *o, finding *f) {
     hunt h = hunt_open(e, a, opt, f);
     arena *scratch = arena_new();
-    budget b;
-    budget_init(&b);
-    h.map = smt_map_open(h.nsoft, &b);
+    h.map = smt_map_open(h.nsoft, engine_budget(e));
     bool complete = h.map && file_core(&h, scratch, o->used);
     arena_free(scratch);
     complete = complete && march(&h);

@@ -230,9 +230,28 @@ static cases_result refuted(const proof *pf) {
     return (cases_result){.status = CASES_UNSAT, .pf = pf};
 }
 
+/* A branch that is one atom and that the equations make absurd by themselves is not worth a step
+ * of the simplex. */
+static const proof *absurd_at_once(search *s, spot kid) {
+    combination lambda;
+    if (kid.f->kind != FORMULA_ATOM) return NULL;
+    form reduced = elim_reduce(s->b->e, s->a, kid.f->lhs, NULL);
+    if (!form_is_const(reduced)) return NULL;
+    int sign = coef_sgn(reduced.k);
+    if (kid.f->rel == REL_EQ ? sign == 0 : sign < 0 || (sign == 0 && kid.f->rel == REL_LE))
+        return NULL;
+    elim_reduce(s->b->e, s->a, kid.f->lhs, &lambda);
+    summands sum = {0};
+    vec_push(s->a, &sum, ((summand){kid.formula, kid.node, coef_int(1)}));
+    add_multiples(s, &sum, lambda, &s->b->equations, coef_int(-1));
+    return sum_proof(s->a, &sum);
+}
+
 static cases_result explore(search *s);
 
 static cases_result explore_kid(search *s, spot kid) {
+    const proof *at_once = absurd_at_once(s, kid);
+    if (at_once) return refuted(at_once);
     mark m = here(s);
     push(s, kid);
     cases_result r = explore(s);

@@ -561,55 +561,6 @@ combination elim_dependency(elim *e, arena *a, int i) {
     return take_dependency(e, a);
 }
 
-/* ---- redundancy ---- */
-
-static uint64_t splitmix(uint64_t *state) {
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-/* Marks the support of a dependency taken at random: all redundant rows, but for bad luck. */
-static void mark_dependency(elim *e, uint64_t *state, bool *redundant) {
-    arena *scratch = arena_new();
-    fmpq_t t;
-    fmpq_init(t);
-    core_vector_reset(e);
-    for (int i = 0; i < elim_dependencies(e); i++) {
-        fmpq_set_si(t, (slong)(splitmix(state) >> 40) + 1, 1);
-        add_dependency(e, i, t);
-    }
-    combination c = take_dependency(e, scratch);
-    for (int i = 0; i < c.n; i++) redundant[c.m[i].row] = true;
-    fmpq_clear(t);
-    arena_free(scratch);
-}
-
-/* The rows not marked are in no dependency: without them the rank is lower by their number. */
-static bool marked_all(elim *e, const bool *redundant, bool *stopped) {
-    arena *scratch = arena_new();
-    form *rest = NEW_ARRAY(scratch, form, e->n);
-    int n = 0;
-    for (int i = 0; i < e->n; i++)
-        if (redundant[i]) rest[n++] = e->form[i];
-    elim *r = elim_run(scratch, rest, n, e->nsyms, e->b);
-    *stopped = r == NULL;
-    bool all = r && elim_rank(r) == elim_rank(e) - (e->n - n);
-    arena_free(scratch);
-    return all;
-}
-
-bool elim_redundant(elim *e, bool *redundant) {
-    uint64_t state = 1;
-    bool stopped = false;
-    memset(redundant, 0, sizeof *redundant * (size_t)e->n);
-    if (elim_dependencies(e) == 0) return true;
-    do mark_dependency(e, &state, redundant);
-    while (!marked_all(e, redundant, &stopped) && !stopped);
-    return !stopped;
-}
-
 /* ---- solutions ---- */
 
 static void complete_core(elim *e, fmpq *x) {

@@ -47,10 +47,6 @@ form elim_reduce(elim *e, arena *a, form f, combination *lambda);
  * elim_dependency(e, a, i): Σ lambda·row = 0, 0 <= i < elim_dependencies(e). */
 int elim_dependencies(const elim *e);
 combination elim_dependency(elim *e, arena *a, int i);
-/* Marks redundant[i] for every row that some dependency contains (it follows from the others), at
- * the price of one dependency and one more elimination. redundant has n members. What is marked is
- * right always; false if the budget ran out before it was certain that no row was missed. */
-bool elim_redundant(elim *e, bool *redundant);
 /* Completes values for the free symbols to a solution: x[sym] is read for free symbols and
  * written for the others, in the arena. Meaningful when there is no contradiction. */
 void elim_complete(elim *e, arena *a, coef *x);

@@ -121,7 +121,7 @@ static outcome search(engine *e, arena *a, const sequent *q, uint64_t max_cases,
 }
 
 static outcome guided(engine *e, arena *a, const sequent *q) {
-    bool *core = NEW_ARRAY(a, bool, sequent_size(q)), too_many;
+    bool *core = NEW_ARRAY(a, bool, sequent_size(q)), too_many = false;
     sequent small = *q;
     witness w;
     if (solver(e)) switch (smt_check(e->z3, a, q, UINT64_MAX, &w, core, NULL)) {
@@ -139,7 +139,7 @@ static outcome guided(engine *e, arena *a, const sequent *q) {
 static outcome check(engine *e, arena *a, const sequent *q) {
     if (e->wrong) return wrong(e, e->wrong);
     if (!budget_left(e->b)) return out_of_budget(e);
-    bool too_many;
+    bool too_many = false;
     outcome o = search(e, a, q, CASES_BEFORE_Z3, &too_many);
     return too_many ? guided(e, a, q) : o;
 }
@@ -178,23 +178,52 @@ static spots atoms_of(arena *a, const sequent *q, const bool *used, int split, i
     return atoms;
 }
 
-/* A sum over all these atoms is irreducible if they depend on each other in one way only: any
- * other refutation is a multiple of it. */
-static bool is_minimal_sum(engine *e, arena *a, const spots *atoms, const proof *leaf) {
-    if (leaf->kind != PROOF_SUM || (int)atoms->n != leaf->n) return false;
+static int rank_of(engine *e, arena *a, const spots *atoms) {
     form *rows = NEW_ARRAY(a, form, atoms->n);
     for (size_t i = 0; i < atoms->n; i++) {
         rows[i] = atoms->v[i].f->lhs;
         rows[i].k = coef_int(0);
     }
-    elim *el = elim_run(a, rows, leaf->n, e->p->nsymbols, e->b);
-    return el && elim_rank(el) == leaf->n - 1;
+    elim *el = elim_run(a, rows, (int)atoms->n, e->p->nsymbols, e->b);
+    return el ? elim_rank(el) : -1;
 }
 
-/* Enough to look at one sum, or at one case of one split that uses everything. */
+/* A sum over all these atoms is irreducible if they depend on each other in one way only: any
+ * other refutation is a multiple of it. */
+static bool is_minimal_sum(engine *e, arena *a, const spots *atoms, const proof *leaf) {
+    return leaf->kind == PROOF_SUM && (int)atoms->n == leaf->n &&
+           rank_of(e, a, atoms) == leaf->n - 1;
+}
+
+static bool all_are_equations(const spots *atoms) {
+    for (size_t i = 0; i < atoms->n; i++)
+        if (atoms->v[i].f->rel != REL_EQ) return false;
+    return true;
+}
+
+/* Is every branch one atom, refuted by one sum? */
+static bool is_flat(const formula *any, const proof *pf) {
+    for (int i = 0; i < pf->n; i++)
+        if (any->kid[i]->kind != FORMULA_ATOM || pf->branch[i]->kind != PROOF_SUM) return false;
+    return true;
+}
+
+/* Independent equations that refute each branch of one disjunction: each leaf is the only one, so
+ * what any of them rests on cannot be left out. */
+static bool is_minimal_split(engine *e, arena *a, const sequent *q, const outcome *o) {
+    if (!is_flat(sequent_formula(q, o->pf->formula), o->pf)) return false;
+    bool *others = NEW_ARRAY(a, bool, sequent_size(q));
+    memcpy(others, o->used, sizeof *others * (size_t)sequent_size(q));
+    others[o->pf->formula] = false;
+    spots atoms = atoms_of(a, q, others, -1, 0);
+    return all_are_equations(&atoms) && rank_of(e, a, &atoms) == (int)atoms.n;
+}
+
+/* Enough to look at one sum, or at one split: all of it, or one case that uses everything. */
 static bool is_minimal(engine *e, arena *a, const sequent *q, const outcome *o) {
     const proof *pf = o->pf;
     bool split = pf->kind == PROOF_SPLIT && pf->n > 0 && pf->node == 0;
+    if (split && is_minimal_split(e, a, q, o)) return true;
     spots atoms = atoms_of(a, q, o->used, split ? pf->formula : -1, 1);
     return is_minimal_sum(e, a, &atoms, split ? pf->branch[0] : pf);
 }

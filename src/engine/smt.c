@@ -231,9 +231,11 @@ static int symbol_name(const prover *z, Z3_ast t) {
 /* Symbol i is the real constant i; the literal of formula i of a sequent the Boolean constant i. */
 struct smt {
     arena *arena;
-    const problem *p;
     prover z;
     Z3_sort real;
+    /* of the problem asked about last */
+    arena *room;
+    const problem *p;
     Z3_ast *symbol;     /* by symbol; NULL until it is needed */
     Z3_ast *literal;    /* by fact; NULL until its implication is asserted */
     VEC(Z3_ast) extras; /* literals of extra formulas */
@@ -319,27 +321,55 @@ static bool assert_under(smt *s, arena *a, Z3_ast literal, const formula *f) {
     return ok;
 }
 
+static void take_up(smt *s, const problem *p) {
+    s->p = p;
+    s->room = arena_new();
+    s->symbol = NEW_ARRAY(s->room, Z3_ast, p->nsymbols);
+    s->literal = NEW_ARRAY(s->room, Z3_ast, p->nfacts);
+    memset(&s->extras, 0, sizeof s->extras);
+}
+
+static void let_go(smt *s) {
+    drop_terms(&s->z, s->symbol, s->p->nsymbols);
+    drop_terms(&s->z, s->literal, s->p->nfacts);
+    drop_terms(&s->z, s->extras.v, (int)s->extras.n);
+    arena_free(s->room);
+}
+
+/* A problem is asserted in a scope of its own, which ends with it. */
+static void turn_to(smt *s, const problem *p) {
+    Z3_solver_pop(s->z.c, s->z.solver, 1);
+    Z3_solver_push(s->z.c, s->z.solver);
+    let_go(s);
+    take_up(s, p);
+}
+
+/* A solver that was stopped may have lost assertions (4.8.12). */
+static void start_afresh(smt *s) {
+    Z3_solver_reset(s->z.c, s->z.solver);
+    Z3_solver_push(s->z.c, s->z.solver);
+    let_go(s);
+    take_up(s, s->p);
+}
+
 smt *smt_open(const problem *p, budget *b) {
     arena *a = arena_new();
     smt *s = NEW(a, smt);
     s->arena = a;
-    s->p = p;
     if (!prover_open(&s->z, b)) {
         arena_free(a);
         return NULL;
     }
     s->real = Z3_mk_real_sort(s->z.c);
     Z3_inc_ref(s->z.c, Z3_sort_to_ast(s->z.c, s->real));
-    s->symbol = NEW_ARRAY(a, Z3_ast, p->nsymbols);
-    s->literal = NEW_ARRAY(a, Z3_ast, p->nfacts);
+    Z3_solver_push(s->z.c, s->z.solver);
+    take_up(s, p);
     return s;
 }
 
 void smt_close(smt *s) {
     if (!s) return;
-    drop_terms(&s->z, s->symbol, s->p->nsymbols);
-    drop_terms(&s->z, s->literal, s->p->nfacts);
-    drop_terms(&s->z, s->extras.v, (int)s->extras.n);
+    let_go(s);
     Z3_dec_ref(s->z.c, Z3_sort_to_ast(s->z.c, s->real));
     prover_close(&s->z);
     arena_free(s->arena);
@@ -369,7 +399,7 @@ static bool assert_facts(smt *s, arena *a, const sequent *q) {
 static bool assert_extras(smt *s, arena *a, const sequent *q) {
     for (int j = (int)s->extras.n; j < q->nextra; j++) {
         Z3_ast literal = bool_symbol(&s->z, s->p->nfacts + j);
-        vec_push(s->arena, &s->extras, literal);
+        vec_push(s->room, &s->extras, literal);
     }
     for (int j = 0; j < q->nextra; j++)
         if (!assert_under(s, a, s->extras.v[j], q->extra[j])) return false;
@@ -423,13 +453,6 @@ static bool read_core(const smt *s, const sequent *q, bool *core) {
     return true;
 }
 
-/* A solver that was stopped may have lost assertions and must not be asked again (4.8.12). */
-static void start_afresh(smt *s) {
-    Z3_solver_reset(s->z.c, s->z.solver);
-    drop_terms(&s->z, s->literal, s->p->nfacts);
-    memset(s->literal, 0, sizeof(Z3_ast) * (size_t)s->p->nfacts);
-}
-
 static smt_status solve(smt *s, arena *a, const sequent *q, effort e, uint64_t max_steps) {
     if (!assert_extras(s, a, q)) return SMT_UNKNOWN;
     Z3_ast *assume = NEW_ARRAY(a, Z3_ast, sequent_size(q));
@@ -456,6 +479,7 @@ static smt_status attempt(smt *s, arena *a, const sequent *q, effort e, uint64_t
 smt_status smt_check(smt *s, arena *a, const sequent *q, uint64_t max_steps, witness *w, bool *core,
                      const char **why) {
     smt_status r = SMT_UNKNOWN;
+    if (q->p != s->p) turn_to(s, q->p);
     if (budget_left(s->z.b)) r = attempt(s, a, q, SHORT_CHECK, max_steps, w, core);
     if (r == SMT_UNKNOWN && max_steps > SHORT_WORK && budget_left(s->z.b))
         r = attempt(s, a, q, LONG_CHECK, max_steps, w, core);

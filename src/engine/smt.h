@@ -19,11 +19,12 @@ smt *smt_open(const problem *p, budget *b);
 /* NULL is allowed. */
 void smt_close(smt *s);
 
-/* Asks about the sequent (of the same problem). SAT: *w is the model, exact, in the arena
- * (symbols that it leaves open are zero). UNSAT: core[i], with sequent_size members, marks
- * formulas that conflict. Either pointer may be NULL. UNKNOWN: the budget or max_steps (of
- * this call; UINT64_MAX: none; in units of Z3's rlimit) ran out, or Z3 gave up; *why (if not
- * NULL) says so. */
+/* Asks about the sequent. It may be of another problem, which must outlive the solver: the facts
+ * of the one before are then forgotten, which is cheaper than another solver. SAT: *w is the model,
+ * exact, in the arena (symbols that it leaves open are zero). UNSAT: core[i], with sequent_size
+ * members, marks formulas that conflict. Either pointer may be NULL. UNKNOWN: the budget or
+ * max_steps (of this call; UINT64_MAX: none; in units of Z3's rlimit) ran out, or Z3 gave up; *why
+ * (if not NULL) says so. */
 smt_status smt_check(smt *s, arena *a, const sequent *q, uint64_t max_steps, witness *w, bool *core,
                      const char **why);
 const char *smt_version(void);

@@ -11,16 +11,16 @@
 #include "algebra/problem.h"
 
 typedef enum {
-    EXPR_NUMBER,   /* value */
-    EXPR_NAME,     /* text; once bound: sym */
-    EXPR_PRODUCT,  /* part[i]; flipped: divided by */
-    EXPR_SUM,      /* part[i]; flipped: subtracted */
-    EXPR_POWER,    /* part[0] to the part[1]; once resolved: value, unless that is a HOLE */
-    EXPR_ROOT,     /* part[0] to the value: √ is 1/2 */
-    EXPR_CALL,     /* function of part[i] */
-    EXPR_LANDAU,   /* letter of part[1]; part[0] is the NAME it was read from */
+    EXPR_NUMBER,    /* value */
+    EXPR_NAME,      /* text; once bound: sym */
+    EXPR_PRODUCT,   /* part[i]; flipped: divided by */
+    EXPR_SUM,       /* part[i]; flipped: subtracted */
+    EXPR_POWER,     /* part[0] to the part[1]; once resolved: value, unless that is a HOLE */
+    EXPR_ROOT,      /* part[0] to the value: √ is 1/2 */
+    EXPR_CALL,      /* function of part[i] */
+    EXPR_LANDAU,    /* letter of part[1]; part[0] is the NAME it was read from */
     EXPR_UNCERTAIN, /* part[0] ± part[1], or between them */
-    EXPR_HOLE      /* ?, only as an exponent */
+    EXPR_HOLE       /* ?, only as an exponent */
 } expr_kind;
 
 typedef enum { CALL_MAX, CALL_MIN, CALL_LOG, CALL_EXP, CALL_SLOPE } call_kind;
@@ -159,8 +159,8 @@ typedef struct {
     const source *src;
     statement *const *statements;
     int n;
-    bool whole;    /* no error of syntax */
-    bool declares; /* some name is declared, as far as can be told */
+    bool whole;      /* no error of syntax */
+    bool declares;   /* some name is declared, as far as can be told */
     bool names_lost; /* a declaration or `use` was broken: unknown names say nothing */
 } ast;
 

@@ -50,8 +50,8 @@ static bool number_product(resolver *r, const expr *e, rat *out) {
         if (!resolve_number(r, e->part[i].e, &x)) return false;
         if (e->part[i].flipped && rat_is_zero(x))
             return refuse(r, DIAG_E303, e->part[i].e, "a division by zero", NULL);
-        product = e->part[i].flipped ? rat_div(r->arena, product, x)
-                                     : rat_mul(r->arena, product, x);
+        product =
+            e->part[i].flipped ? rat_div(r->arena, product, x) : rat_mul(r->arena, product, x);
         if (!within_limit(r, e, (double)rat_bits(product))) return false;
     }
     *out = product;
@@ -105,22 +105,30 @@ static bool number_extreme(resolver *r, const expr *e, rat *out) {
 static bool number_call(resolver *r, const expr *e, rat *out) {
     switch (e->call) {
     case CALL_MAX:
-    case CALL_MIN: return number_extreme(r, e, out);
+    case CALL_MIN:
+        return number_extreme(r, e, out);
     case CALL_SLOPE:
         return refuse(r, DIAG_E312, e, "`slope` is not supported yet in this version", NULL);
     case CALL_LOG:
-    case CALL_EXP: break;
+    case CALL_EXP:
+        break;
     }
     return refuse(r, DIAG_E304, e, "this number is not rational", "write it as a fraction");
 }
 
 bool resolve_number(resolver *r, const expr *e, rat *out) {
     switch (e->kind) {
-    case EXPR_NUMBER: *out = e->value; return true;
-    case EXPR_SUM: return number_sum(r, e, out);
-    case EXPR_PRODUCT: return number_product(r, e, out);
-    case EXPR_POWER: return number_power(r, e, out);
-    case EXPR_CALL: return number_call(r, e, out);
+    case EXPR_NUMBER:
+        *out = e->value;
+        return true;
+    case EXPR_SUM:
+        return number_sum(r, e, out);
+    case EXPR_PRODUCT:
+        return number_product(r, e, out);
+    case EXPR_POWER:
+        return number_power(r, e, out);
+    case EXPR_CALL:
+        return number_call(r, e, out);
     case EXPR_ROOT:
         return refuse(r, DIAG_E304, e, "a root is not rational in general",
                       "an exponent is made of numbers, `+ - * /` and whole powers");
@@ -130,7 +138,8 @@ bool resolve_number(resolver *r, const expr *e, rat *out) {
     case EXPR_HOLE:
         return refuse(r, DIAG_E108, e, "a hole must be a whole exponent", "write `N^?`");
     case EXPR_NAME:
-    case EXPR_LANDAU: break;
+    case EXPR_LANDAU:
+        break;
     }
     return refuse(r, DIAG_E101, e, "a number was expected here", NULL);
 }
@@ -163,8 +172,8 @@ static const expr *quantity_in(const scope *s, const expr *e) {
 }
 
 static bool exponential_base(const expr *base) {
-    return base->kind == EXPR_NUMBER || (base->kind == EXPR_NAME && base->sym < 0 &&
-                                         str_eq(base->text, STR("e")));
+    return base->kind == EXPR_NUMBER ||
+           (base->kind == EXPR_NAME && base->sym < 0 && str_eq(base->text, STR("e")));
 }
 
 void resolve_finish(resolver *r) {

@@ -40,7 +40,8 @@ static const ast *read_laws(arena *a, const theory *t, const source *laws, const
     const ast *tree = parse(a, laws, l, sink);
     if (!tree) return NULL;
     refuse_others(tree, sink);
-    if (tree->whole && tree->n == 0) diag_add(sink, DIAG_E008, (span){laws, 0, 0}, "nothing is asked");
+    if (tree->whole && tree->n == 0)
+        diag_add(sink, DIAG_E008, (span){laws, 0, 0}, "nothing is asked");
     resolver r = resolver_new(a, t->scope, l, sink);
     r.closed = true;
     for (int i = 0; i < tree->n; i++) resolve_statement(&r, tree->statements[i]);
@@ -48,16 +49,30 @@ static const ast *read_laws(arena *a, const theory *t, const source *laws, const
     return sink->errors > before ? NULL : tree;
 }
 
+static bool claims_a_verdict(const goal *g) {
+    return g->nwhen == 0 && (g->kind == GOAL_CONTRADICTION || g->kind == GOAL_TRIVIAL);
+}
+
+/* The goals give way to those that are asked; what the theory claims of its own verdict stays. */
+static void ask_instead(arena *a, problem *p, const goal *asked, int n) {
+    goal *goals = NEW_ARRAY(a, goal, n + p->ngoals);
+    int count = 0;
+    for (int i = 0; i < n; i++) goals[count++] = asked[i];
+    for (int i = 0; i < p->ngoals; i++)
+        if (claims_a_verdict(&p->goals[i])) goals[count++] = p->goals[i];
+    p->goals = goals;
+    p->ngoals = count;
+}
+
 /* The regimes are asked the questions, not the conclusions. */
-static const problem *ask_regime(arena *a, const problem *of, const ast *tree,
-                                 const goal *goals) {
+static const problem *ask_regime(arena *a, const problem *of, const ast *tree, const goal *goals) {
     problem *p = NEW(a, problem);
     goal *asked = NEW_ARRAY(a, goal, tree->n);
+    int n = 0;
     *p = *of;
-    p->goals = asked;
-    p->ngoals = 0;
     for (int i = 0; i < tree->n; i++)
-        if (statement_is_question(tree->statements[i])) asked[p->ngoals++] = goals[i];
+        if (statement_is_question(tree->statements[i])) asked[n++] = goals[i];
+    ask_instead(a, p, asked, n);
     return p;
 }
 
@@ -70,11 +85,10 @@ const problem *lang_ask(arena *a, const source *theory_text, const char *path, c
     problem *p = t ? lower_theory(a, t, &limits, sink) : NULL;
     const ast *tree = p ? read_laws(a, t, laws, &limits, sink) : NULL;
     if (!tree) return NULL;
-    p->goals = lower_goals(a, t, tree->statements, tree->n, &limits, sink);
-    p->ngoals = tree->n;
+    const goal *asked = lower_goals(a, t, tree->statements, tree->n, &limits, sink);
+    ask_instead(a, p, asked, tree->n);
     const problem **regimes = NEW_ARRAY(a, const problem *, p->nregimes);
-    for (int i = 0; i < p->nregimes; i++)
-        regimes[i] = ask_regime(a, p->regimes[i], tree, p->goals);
+    for (int i = 0; i < p->nregimes; i++) regimes[i] = ask_regime(a, p->regimes[i], tree, asked);
     p->regimes = regimes;
     return sink->errors > before ? NULL : p;
 }

@@ -128,8 +128,10 @@ static bool continues(token_kind k) {
     case KW_AND:
     case KW_OR:
     case KW_WHERE:
-    case KW_IS: return true;
-    default: return false;
+    case KW_IS:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -137,24 +139,41 @@ static void skip_comment(lexer *lx) {
     while (lx->at < lx->src->bytes.n && peek(lx, 0) != '\n') lx->at++;
 }
 
+/* A line that begins with a label begins a statement, whatever the line before lacks. */
+static bool label_ahead(const lexer *lx) {
+    lexer probe = *lx;
+    for (char c; (c = peek(&probe, 0)) != 0 && strchr(" \t\r\n#", c);)
+        if (c == '#')
+            skip_comment(&probe);
+        else
+            probe.at++;
+    return lex_label_colon(&probe, probe.at).n > 0;
+}
+
 static bool skip_blank(lexer *lx) {
     size_t len;
     switch (peek(lx, 0)) {
-    case 0: return false;
+    case 0:
+        return false;
     case ' ':
     case '\t':
     case '$':
-    case '&': lx->at++; return true;
+    case '&':
+        lx->at++;
+        return true;
     case '\r':
         if (peek(lx, 1) != '\n') return false;
         lx->at++;
         return true;
     case '\n':
-        if (lx->brackets == 0 && !continues(lx->last)) return false;
+        if (lx->brackets == 0 && (!continues(lx->last) || label_ahead(lx))) return false;
         lx->at++;
         return true;
-    case '#': skip_comment(lx); return true;
-    case '\\': return skip_command(lx);
+    case '#':
+        skip_comment(lx);
+        return true;
+    case '\\':
+        return skip_command(lx);
     default:
         if (!utf8_is_space(here(lx, &len))) return false;
         lx->at += len;
@@ -484,7 +503,7 @@ static token stray(lexer *lx, int32_t cp, size_t len) {
     size_t start = lx->at;
     lx->at += len;
     token t = made(lx, TOK_BAD, start);
-    const char *what = utf8_is_unsafe(cp) || utf8_is_mark(cp)
+    const char *what = utf8_is_unsafe(cp) || utf8_width(slice(lx, start, lx->at)) < 1
                            ? formatted(lx->arena, "U+%04X", (unsigned)cp)
                            : lex_quote(lx->arena, slice(lx, start, lx->at));
     diag *d = diag_add(lx->sink, DIAG_E005, t.at, "the character %s has no meaning here", what);

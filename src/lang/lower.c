@@ -10,76 +10,86 @@ typedef struct {
     const lang_limits *limits;
     diags *sink;
     const symbol *symbols;
-    const int *map; /* from the symbols of the statement to `symbols` */
-    double bits;    /* of the long exponents in this statement */
+    const int *map;  /* from the symbols of the statement to `symbols` */
+    double bits;     /* of the long exponents in this statement */
+    VEC(term) terms; /* of the expression at hand */
 } lowerer;
-
-typedef VEC(term) terms;
 
 /* ---- expressions ---- */
 
-static void count_bits(lowerer *w, span at, rat r) {
-    long bits = rat_bits(r);
+/* False where the exponents are too long to go on; said once for each statement. */
+static bool within_bits(lowerer *w, span at, rat r) {
     double max = 4.0 * w->limits->max_digits * NUMBERS_AT_LIMIT;
-    if (bits < 62 || w->bits > max) return;
-    w->bits += (double)bits;
-    if (w->bits <= max) return;
+    if (w->bits > max) return false;
+    w->bits += rat_bits(r) < 62 ? 0 : (double)rat_bits(r);
+    if (w->bits <= max) return true;
     diag *d = diag_add(w->sink, DIAG_E408, at, "the exponents of this statement are too long");
     d->help = "the limit is moved with --max-digits";
+    return false;
 }
 
-static void collect(lowerer *w, const expr *e, rat scale, terms *out);
+static void collect(lowerer *w, const expr *e, rat scale);
 
-static void collect_name(lowerer *w, const expr *e, rat scale, terms *out) {
+static void collect_name(lowerer *w, const expr *e, rat scale) {
     int sym = w->map ? w->map[e->sym] : e->sym;
     if (w->symbols[sym].sort != SORT_QUANTITY) return;
     term t = {sym, coef_of(scale)};
-    vec_push(w->arena, out, t);
+    vec_push(w->arena, &w->terms, t);
 }
 
-static void collect_raised(lowerer *w, const expr *e, rat scale, terms *out) {
+static void collect_raised(lowerer *w, const expr *e, rat scale) {
     rat r = rat_mul(w->arena, scale, e->value);
-    count_bits(w, e->at, r);
-    if (w->sink->errors == 0 || rat_bits(r) < 4L * w->limits->max_digits * NUMBERS_AT_LIMIT)
-        collect(w, e->part[0].e, r, out);
+    if (within_bits(w, e->at, r)) collect(w, e->part[0].e, r);
 }
 
 /* The exponents of a product of powers, each times `scale`. Holes count as nothing. */
-static void collect(lowerer *w, const expr *e, rat scale, terms *out) {
+static void collect(lowerer *w, const expr *e, rat scale) {
     switch (e->kind) {
-    case EXPR_NAME: collect_name(w, e, scale, out); break;
+    case EXPR_NAME:
+        collect_name(w, e, scale);
+        break;
     case EXPR_PRODUCT:
         for (int i = 0; i < e->n; i++)
-            collect(w, e->part[i].e, e->part[i].flipped ? rat_neg(w->arena, scale) : scale, out);
+            collect(w, e->part[i].e, e->part[i].flipped ? rat_neg(w->arena, scale) : scale);
         break;
     case EXPR_POWER:
-        if (e->part[1].e->kind != EXPR_HOLE) collect_raised(w, e, scale, out);
+        if (e->part[1].e->kind != EXPR_HOLE) collect_raised(w, e, scale);
         break;
-    case EXPR_ROOT: collect_raised(w, e, scale, out); break;
-    case EXPR_LANDAU: collect(w, e->part[1].e, scale, out); break;
+    case EXPR_ROOT:
+        collect_raised(w, e, scale);
+        break;
+    case EXPR_LANDAU:
+        collect(w, e->part[1].e, scale);
+        break;
     case EXPR_NUMBER: /* numbers multiply away, and so do logarithms */
     case EXPR_CALL:
     case EXPR_SUM:
     case EXPR_UNCERTAIN:
-    case EXPR_HOLE: break;
+    case EXPR_HOLE:
+        break;
     }
 }
 
 static form lower_expr(lowerer *w, const expr *e) {
-    terms t = {0};
-    collect(w, e, RAT_ONE, &t);
-    return form_of(w->arena, t.v, (int)t.n, coef_int(0));
+    w->terms.n = 0;
+    collect(w, e, RAT_ONE);
+    return form_of(w->arena, w->terms.v, (int)w->terms.n, coef_int(0));
 }
 
 /* ---- laws ---- */
 
 static relation landau_relation(landau l) {
     switch (l) {
-    case LANDAU_O: return RELATION_ATMOST;
-    case LANDAU_OMEGA: return RELATION_ATLEAST;
-    case LANDAU_THETA: return RELATION_SAME;
-    case LANDAU_SMALL_O: return RELATION_BELOW;
-    case LANDAU_SMALL_OMEGA: return RELATION_ABOVE;
+    case LANDAU_O:
+        return RELATION_ATMOST;
+    case LANDAU_OMEGA:
+        return RELATION_ATLEAST;
+    case LANDAU_THETA:
+        return RELATION_SAME;
+    case LANDAU_SMALL_O:
+        return RELATION_BELOW;
+    case LANDAU_SMALL_OMEGA:
+        return RELATION_ABOVE;
     }
     return RELATION_SAME;
 }
@@ -94,7 +104,8 @@ static const formula *lower_link(lowerer *w, form left, relation is, form right)
         return formula_atom(w->arena, form_sub(w->arena, left, right), REL_LT);
     case RELATION_ABOVE:
         return formula_atom(w->arena, form_sub(w->arena, right, left), REL_LT);
-    default: return formula_atom(w->arena, form_sub(w->arena, left, right), REL_EQ);
+    default:
+        return formula_atom(w->arena, form_sub(w->arena, left, right), REL_EQ);
     }
 }
 
@@ -114,8 +125,7 @@ static const formula *lower_chain(lowerer *w, const law *l, bool *grows) {
     for (int i = 1; i < l->nsides; i++) {
         const expr *e = l->side[i];
         form right = lower_expr(w, e);
-        relation is =
-            e->kind == EXPR_LANDAU ? landau_relation(e->letter) : l->links[i - 1].is;
+        relation is = e->kind == EXPR_LANDAU ? landau_relation(e->letter) : l->links[i - 1].is;
         part[i - 1] = lower_link(w, left, is, right);
         *grows = *grows && is_growth_link(left, right);
         left = right;
@@ -125,10 +135,14 @@ static const formula *lower_chain(lowerer *w, const law *l, bool *grows) {
 
 static const formula *lower_growth(lowerer *w, growth_kind g, form x) {
     switch (g) {
-    case GROWTH_GROWS: return lower_link(w, form_zero(), RELATION_BELOW, x);
-    case GROWTH_SHRINKS: return lower_link(w, x, RELATION_BELOW, form_zero());
-    case GROWTH_SCALES: return formula_nonzero(w->arena, x);
-    case GROWTH_FIXED: break;
+    case GROWTH_GROWS:
+        return lower_link(w, form_zero(), RELATION_BELOW, x);
+    case GROWTH_SHRINKS:
+        return lower_link(w, x, RELATION_BELOW, form_zero());
+    case GROWTH_SCALES:
+        return formula_nonzero(w->arena, x);
+    case GROWTH_FIXED:
+        break;
     }
     return lower_link(w, x, RELATION_SAME, form_zero());
 }
@@ -173,8 +187,7 @@ typedef struct {
 static void collect_asked(lowerer *w, const expr *e, bool flipped, asked *out) {
     printer p = printing(w);
     if (!flipped && e->kind == EXPR_PRODUCT) {
-        for (int i = 0; i < e->n; i++)
-            collect_asked(w, e->part[i].e, e->part[i].flipped, out);
+        for (int i = 0; i < e->n; i++) collect_asked(w, e->part[i].e, e->part[i].flipped, out);
     } else if (!flipped && e->kind == EXPR_POWER && e->part[1].e->kind == EXPR_HOLE) {
         vec_push(w->arena, &out->base, lower_expr(w, e->part[0].e));
         vec_push(w->arena, &out->name, print_base(&p, e->part[0].e));
@@ -243,11 +256,21 @@ static goal lower_goal(lowerer *w, const statement *s) {
     printer p = printing(w);
     goal g = {.law = print_statement(&p, s), .at = s->at, .line = s->line};
     switch (s->kind) {
-    case STATEMENT_EXPONENT: lower_exponent(w, s->either, &g); break;
-    case STATEMENT_RELATION: lower_relation(w, s->either, &g); break;
-    case STATEMENT_CONTRADICTION: g.kind = GOAL_CONTRADICTION; break;
-    case STATEMENT_CONSISTENT: g.kind = GOAL_CONSISTENT; break;
-    case STATEMENT_TRIVIAL: g.kind = GOAL_TRIVIAL; break;
+    case STATEMENT_EXPONENT:
+        lower_exponent(w, s->either, &g);
+        break;
+    case STATEMENT_RELATION:
+        lower_relation(w, s->either, &g);
+        break;
+    case STATEMENT_CONTRADICTION:
+        g.kind = GOAL_CONTRADICTION;
+        break;
+    case STATEMENT_CONSISTENT:
+        g.kind = GOAL_CONSISTENT;
+        break;
+    case STATEMENT_TRIVIAL:
+        g.kind = GOAL_TRIVIAL;
+        break;
     default:
         g.kind = GOAL_CONCLUSION;
         g.claim = lower_law(w, s->either, &grows);
@@ -269,6 +292,11 @@ const goal *lower_goals(arena *a, const theory *t, statement *const *list, int n
 
 typedef VEC(fact) facts;
 typedef VEC(goal) goals;
+
+static facts facts_for(arena *a, size_t n) {
+    facts f = {.v = NEW_ARRAY(a, fact, n), .cap = n};
+    return f;
+}
 
 static void lower_laws(lowerer *w, const instance *laws, size_t n, facts *out) {
     for (size_t i = 0; i < n; i++) {
@@ -322,7 +350,7 @@ static void set_lists(problem *p, const facts *f, const goals *g) {
 static const problem *lower_regime(lowerer *w, const theory *t, const variant *r, const facts *f,
                                    const goals *g) {
     problem *p = NEW(w->arena, problem);
-    facts own_facts = {0};
+    facts own_facts = facts_for(w->arena, f->n + r->laws.n);
     goals own_goals = {0};
     str *dropped = NEW_ARRAY(w->arena, str, r->s->nwithout);
     for (int i = 0; i < r->s->nwithout; i++) dropped[i] = r->s->without[i].text;
@@ -348,33 +376,36 @@ static bool too_many_regimes(lowerer *w, const theory *t) {
     return true;
 }
 
-static void lower_regimes(lowerer *w, const theory *t, problem *p, const facts *f,
-                          const goals *g) {
+static void lower_regimes(lowerer *w, const theory *t, problem *p, const facts *f, const goals *g) {
     if (t->regimes.n == 0 || too_many_regimes(w, t)) return;
     const problem **list = NEW_ARRAY(w->arena, const problem *, t->regimes.n);
-    for (size_t i = 0; i < t->regimes.n; i++)
-        list[i] = lower_regime(w, t, t->regimes.v[i], f, g);
+    for (size_t i = 0; i < t->regimes.n; i++) list[i] = lower_regime(w, t, t->regimes.v[i], f, g);
     p->regimes = list;
     p->nregimes = (int)t->regimes.n;
 }
 
-/* Without the optional ones. */
-static void main_facts(arena *a, const theory *t, const facts *all, facts *out) {
+/* Without the optional ones; the list itself where there are none. */
+static facts main_facts(arena *a, const theory *t, const facts *all) {
+    facts held = {0};
+    bool whole = true;
+    for (size_t i = 0; i < all->n && whole; i++) whole = !t->laws.v[i].s->optional;
+    if (whole) return *all;
     for (size_t i = 0; i < all->n; i++)
-        if (!t->laws.v[i].s->optional) vec_push(a, out, all->v[i]);
+        if (!t->laws.v[i].s->optional) vec_push(a, &held, all->v[i]);
+    return held;
 }
 
 problem *lower_theory(arena *a, const theory *t, const lang_limits *limits, diags *sink) {
     int before = sink->errors;
     lowerer w = {.arena = a, .limits = limits, .sink = sink, .symbols = scope_symbols(t->scope)};
     problem *p = NEW(a, problem);
-    facts all = {0}, held = {0};
+    facts all = facts_for(a, t->laws.n);
     goals g = {0};
     p->name = t->name;
     p->symbols = w.symbols;
     p->nsymbols = scope_size(t->scope);
     lower_laws(&w, t->laws.v, t->laws.n, &all);
-    main_facts(a, t, &all, &held);
+    facts held = main_facts(a, t, &all);
     for (size_t i = 0; i < t->goals.n; i++) {
         goal one = lower_goal(&w, t->goals.v[i]);
         vec_push(a, &g, one);

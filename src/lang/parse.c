@@ -92,18 +92,30 @@ bool expect_close(parser *p, token_kind kind, span open) {
 
 static relation relation_of(token_kind k) {
     switch (k) {
-    case TOK_EQUAL: return RELATION_EQUAL;
-    case TOK_ATMOST: return RELATION_ATMOST;
-    case TOK_ATLEAST: return RELATION_ATLEAST;
-    case TOK_BELOW: return RELATION_BELOW;
-    case TOK_ABOVE: return RELATION_ABOVE;
-    case TOK_MEMBER: return RELATION_MEMBER;
-    case TOK_UNEQUAL: return RELATION_UNEQUAL;
-    case TOK_LESS: return RELATION_LESS;
-    case TOK_LESSEQ: return RELATION_LESSEQ;
-    case TOK_GREATER: return RELATION_GREATER;
-    case TOK_GREATEREQ: return RELATION_GREATEREQ;
-    default: return RELATION_SAME;
+    case TOK_EQUAL:
+        return RELATION_EQUAL;
+    case TOK_ATMOST:
+        return RELATION_ATMOST;
+    case TOK_ATLEAST:
+        return RELATION_ATLEAST;
+    case TOK_BELOW:
+        return RELATION_BELOW;
+    case TOK_ABOVE:
+        return RELATION_ABOVE;
+    case TOK_MEMBER:
+        return RELATION_MEMBER;
+    case TOK_UNEQUAL:
+        return RELATION_UNEQUAL;
+    case TOK_LESS:
+        return RELATION_LESS;
+    case TOK_LESSEQ:
+        return RELATION_LESSEQ;
+    case TOK_GREATER:
+        return RELATION_GREATER;
+    case TOK_GREATEREQ:
+        return RELATION_GREATEREQ;
+    default:
+        return RELATION_SAME;
     }
 }
 
@@ -114,13 +126,22 @@ bool relation_compares(relation r) {
 static bool growth_of(token_kind k, growth_kind *g) {
     switch (k) {
     case KW_GROW:
-    case KW_GROWS: *g = GROWTH_GROWS; return true;
+    case KW_GROWS:
+        *g = GROWTH_GROWS;
+        return true;
     case KW_SHRINK:
-    case KW_SHRINKS: *g = GROWTH_SHRINKS; return true;
-    case KW_FIXED: *g = GROWTH_FIXED; return true;
+    case KW_SHRINKS:
+        *g = GROWTH_SHRINKS;
+        return true;
+    case KW_FIXED:
+        *g = GROWTH_FIXED;
+        return true;
     case KW_SCALE:
-    case KW_SCALES: *g = GROWTH_SCALES; return true;
-    default: return false;
+    case KW_SCALES:
+        *g = GROWTH_SCALES;
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -207,13 +228,24 @@ static bool parse_law(parser *p, law *out) {
     return false;
 }
 
+/* One law, no alternatives. */
+static void only(parser *p, statement *s, law l) {
+    s->either = NEW(p->arena, law);
+    s->either[0] = l;
+    s->neither = 1;
+}
+
+/* A law and, after each `or`, another. */
 static bool alternatives(parser *p, statement *s, law first) {
     laws list = {0};
-    vec_push(p->arena, &list, first);
-    while (accept(p, KW_OR)) {
-        law l = {0};
-        if (!parse_law(p, &l)) return false;
-        vec_push(p->arena, &list, l);
+    bool more = at(p, KW_OR);
+    only(p, s, first);
+    if (!more) return true;
+    while (more) {
+        vec_push(p->arena, &list, first);
+        more = accept(p, KW_OR);
+        first = (law){0};
+        if (more && !parse_law(p, &first)) return false;
     }
     s->either = list.v;
     s->neither = (int)list.n;
@@ -640,7 +672,8 @@ static bool decoration(parser *p, statement *s) {
 static bool statement_end(parser *p, const statement *s) {
     if (ends_statement(p->tok.kind) || (at(p, TOK_RBRACE) && p->in_regime)) return true;
     bool question = s->kind == STATEMENT_EXPONENT || s->kind == STATEMENT_RELATION;
-    if (question && (at(p, TOK_QUESTION) || is_relation(p->tok.kind))) return two_questions(p, p->tok.at);
+    if (question && (at(p, TOK_QUESTION) || is_relation(p->tok.kind)))
+        return two_questions(p, p->tok.at);
     if (at(p, TOK_STRING) || at(p, TOK_LBRACKET)) {
         diag_add(p->sink, DIAG_E101, p->tok.at, "a statement has one note and one citation");
         return false;
@@ -667,14 +700,22 @@ static bool body(parser *p, statement *s) {
     switch (p->tok.kind) {
     case KW_QUANTITY:
     case KW_CONST:
-    case KW_PARAM: return declaration(p, s);
-    case KW_USE: return use(p, s);
-    case KW_REGIME: return regime(p, s);
-    case KW_CHOOSE: return unsupported(p, DIAG_E316, "allocation (`choose`) is");
-    case KW_PROOF: return skip_proof(p);
-    case TOK_THEREFORE: return conclusion(p, s);
-    case TOK_CONTRADICTION: return bare_contradiction(p);
-    default: break;
+    case KW_PARAM:
+        return declaration(p, s);
+    case KW_USE:
+        return use(p, s);
+    case KW_REGIME:
+        return regime(p, s);
+    case KW_CHOOSE:
+        return unsupported(p, DIAG_E316, "allocation (`choose`) is");
+    case KW_PROOF:
+        return skip_proof(p);
+    case TOK_THEREFORE:
+        return conclusion(p, s);
+    case TOK_CONTRADICTION:
+        return bare_contradiction(p);
+    default:
+        break;
     }
     if (starts_expr(p)) return claim(p, s);
     unexpected(p, "a statement");

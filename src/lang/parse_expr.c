@@ -34,7 +34,6 @@ static bool add_operand(parser *p, operands *list, expr *e, bool flipped) {
 }
 
 static expr *gathered(parser *p, expr_kind kind, size_t start, operands *list) {
-    if (list->n == 1 && !list->v[0].flipped) return list->v[0].e;
     expr *e = expr_new(p, kind, start);
     e->part = list->v;
     e->n = (int)list->n;
@@ -66,7 +65,7 @@ static bool decimal(parser *p, str s, rat *out) {
         shift -= fraction;
     }
     if (i < s.n) shift += strtol(str_z(p->arena, (str){s.s + i + 1, s.n - i - 1}), NULL, 10);
-    if (labs(shift) > p->limits->max_digits) return false;
+    if (shift > p->limits->max_digits || shift < -p->limits->max_digits) return false;
     for (; shift > 0; shift--) text_putc(&top, '0');
     if (shift < 0) text_puts(&top, "/1");
     for (; shift < 0; shift++) text_putc(&top, '0');
@@ -181,11 +180,16 @@ static expr *parse_sqrt(parser *p) {
 
 static call_kind call_of(token_kind k) {
     switch (k) {
-    case KW_MAX: return CALL_MAX;
-    case KW_MIN: return CALL_MIN;
-    case KW_EXP: return CALL_EXP;
-    case KW_SLOPE: return CALL_SLOPE;
-    default: return CALL_LOG;
+    case KW_MAX:
+        return CALL_MAX;
+    case KW_MIN:
+        return CALL_MIN;
+    case KW_EXP:
+        return CALL_EXP;
+    case KW_SLOPE:
+        return CALL_SLOPE;
+    default:
+        return CALL_LOG;
     }
 }
 
@@ -216,22 +220,39 @@ static expr *parse_call(parser *p) {
     return NULL;
 }
 
+static expr *stray_hole(parser *p) {
+    diag *d = diag_add(p->sink, DIAG_E108, p->tok.at, "a hole must be a whole exponent");
+    d->help = "write `N^?`";
+    return NULL;
+}
+
 static expr *primary(parser *p) {
     switch (p->tok.kind) {
-    case TOK_NUMBER: return parse_number(p);
-    case TOK_NAME: return parse_name(p);
-    case TOK_LPAREN: return parse_group(p, TOK_RPAREN);
-    case TOK_LBRACE: return parse_group(p, TOK_RBRACE);
-    case TOK_FRACTION: return parse_fraction(p);
-    case TOK_RADICAL: return parse_radical(p);
-    case KW_SQRT: return parse_sqrt(p);
+    case TOK_NUMBER:
+        return parse_number(p);
+    case TOK_NAME:
+        return parse_name(p);
+    case TOK_LPAREN:
+        return parse_group(p, TOK_RPAREN);
+    case TOK_LBRACE:
+        return parse_group(p, TOK_RBRACE);
+    case TOK_FRACTION:
+        return parse_fraction(p);
+    case TOK_RADICAL:
+        return parse_radical(p);
+    case KW_SQRT:
+        return parse_sqrt(p);
     case KW_MAX:
     case KW_MIN:
     case KW_LOG:
     case KW_LN:
     case KW_EXP:
-    case KW_SLOPE: return parse_call(p);
-    default: unexpected(p, "a quantity or a number"); return NULL;
+    case KW_SLOPE:
+        return parse_call(p);
+    case TOK_QUESTION: return stray_hole(p);
+    default:
+        unexpected(p, "a quantity or a number");
+        return NULL;
     }
 }
 
@@ -249,8 +270,8 @@ static expr *parse_interval(parser *p) {
     span open = p->tok.at;
     advance(p);
     expr *low = enter(p, open) ? parse_expr(p) : NULL;
-    expr *high = low && expect(p, TOK_COMMA, "between the ends of an interval") ? parse_expr(p)
-                                                                                : NULL;
+    expr *high =
+        low && expect(p, TOK_COMMA, "between the ends of an interval") ? parse_expr(p) : NULL;
     p->depth--;
     if (!high || !expect_close(p, TOK_RBRACKET, open)) return NULL;
     return with_parts(p, EXPR_UNCERTAIN, open.start, low, high);
@@ -340,16 +361,27 @@ static expr *signed_exponent(parser *p) {
 static expr *parse_exponent(parser *p) {
     switch (p->tok.kind) {
     case TOK_PLUS:
-    case TOK_MINUS: return signed_exponent(p);
-    case TOK_NUMBER: return parse_number(p);
-    case TOK_NAME: return parse_name(p);
-    case TOK_FRACTION: return parse_fraction(p);
-    case TOK_LPAREN: return bracketed_exponent(p, TOK_RPAREN);
-    case TOK_LBRACE: return bracketed_exponent(p, TOK_RBRACE);
-    case TOK_LESS: return parse_angle(p);
-    case TOK_LBRACKET: return parse_interval(p);
-    case TOK_QUESTION: return parse_hole(p);
-    default: unexpected(p, "an exponent: a number, or an expression in brackets"); return NULL;
+    case TOK_MINUS:
+        return signed_exponent(p);
+    case TOK_NUMBER:
+        return parse_number(p);
+    case TOK_NAME:
+        return parse_name(p);
+    case TOK_FRACTION:
+        return parse_fraction(p);
+    case TOK_LPAREN:
+        return bracketed_exponent(p, TOK_RPAREN);
+    case TOK_LBRACE:
+        return bracketed_exponent(p, TOK_RBRACE);
+    case TOK_LESS:
+        return parse_angle(p);
+    case TOK_LBRACKET:
+        return parse_interval(p);
+    case TOK_QUESTION:
+        return parse_hole(p);
+    default:
+        unexpected(p, "an exponent");
+        return NULL;
     }
 }
 
@@ -387,8 +419,10 @@ bool starts_expr(const parser *p) {
     case KW_LOG:
     case KW_LN:
     case KW_EXP:
-    case KW_SLOPE: return true;
-    default: return false;
+    case KW_SLOPE:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -399,21 +433,25 @@ static void warn_after_slash(parser *p, const operands *list) {
     d->help = "write `a / (b c)` or `a / b · c` to say which is meant";
 }
 
+/* Whether a further factor follows; passes over the sign before it. */
+static bool next_factor(parser *p, bool *flipped) {
+    *flipped = at(p, TOK_SLASH);
+    return accept(p, TOK_SLASH) || accept(p, TOK_TIMES) || starts_expr(p);
+}
+
 static expr *product(parser *p) {
     size_t start = p->tok.at.start;
     operands list = {0};
-    bool flipped = false;
-    do {
-        if (!add_operand(p, &list, factor(p), flipped)) return NULL;
-        flipped = at(p, TOK_SLASH);
-        if (at(p, TOK_TIMES) || flipped)
-            advance(p);
-        else if (starts_expr(p))
-            warn_after_slash(p, &list);
-        else
-            break;
-    } while (true);
-    return gathered(p, EXPR_PRODUCT, start, &list);
+    bool flipped = false, sign;
+    expr *e = factor(p);
+    if (!e || (!at(p, TOK_SLASH) && !at(p, TOK_TIMES) && !starts_expr(p))) return e;
+    while (add_operand(p, &list, e, flipped)) {
+        sign = at(p, TOK_SLASH) || at(p, TOK_TIMES);
+        if (!sign && starts_expr(p)) warn_after_slash(p, &list);
+        if (!next_factor(p, &flipped)) return gathered(p, EXPR_PRODUCT, start, &list);
+        e = factor(p);
+    }
+    return NULL;
 }
 
 static expr *sum(parser *p) {
@@ -421,12 +459,15 @@ static expr *sum(parser *p) {
     operands list = {0};
     bool minus = at(p, TOK_MINUS);
     if (minus || at(p, TOK_PLUS)) advance(p);
-    for (;;) {
-        if (!add_operand(p, &list, product(p), minus)) return NULL;
+    expr *e = product(p);
+    if (e && !minus && !at(p, TOK_PLUS) && !at(p, TOK_MINUS)) return e;
+    while (add_operand(p, &list, e, minus)) {
         minus = at(p, TOK_MINUS);
         if (!minus && !at(p, TOK_PLUS)) return gathered(p, EXPR_SUM, start, &list);
         advance(p);
+        e = product(p);
     }
+    return NULL;
 }
 
 expr *parse_expr(parser *p) {

@@ -19,9 +19,9 @@ typedef struct {
     int first_error; /* errors in the sink before this file */
     size_t resume;   /* after an error: where a bracket was left open; else 0 */
     bool in_regime;
-    bool stopped;               /* the rest is not to be read */
-    bool declares, names_lost;  /* as in ast */
-    size_t line_start;          /* the byte up to which newlines were counted */
+    bool stopped;              /* the rest is not to be read */
+    bool declares, names_lost; /* as in ast */
+    size_t line_start;         /* the byte up to which newlines were counted */
     int line;
 } parser;
 

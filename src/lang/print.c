@@ -12,15 +12,21 @@ static bool is_square_root(const expr *e) {
 static level level_of(const expr *e) {
     switch (e->kind) {
     case EXPR_SUM:
-    case EXPR_UNCERTAIN: return LEVEL_SUM;
-    case EXPR_PRODUCT: return LEVEL_PRODUCT;
-    case EXPR_POWER: return LEVEL_FACTOR;
-    case EXPR_ROOT: return is_square_root(e) ? LEVEL_BASE : LEVEL_FACTOR;
-    case EXPR_NUMBER: return e->text.n || rat_is_int(e->value) ? LEVEL_BASE : LEVEL_PRODUCT;
+    case EXPR_UNCERTAIN:
+        return LEVEL_SUM;
+    case EXPR_PRODUCT:
+        return LEVEL_PRODUCT;
+    case EXPR_POWER:
+        return LEVEL_FACTOR;
+    case EXPR_ROOT:
+        return is_square_root(e) ? LEVEL_BASE : LEVEL_FACTOR;
+    case EXPR_NUMBER:
+        return e->text.n || rat_is_int(e->value) ? LEVEL_BASE : LEVEL_PRODUCT;
     case EXPR_NAME:
     case EXPR_CALL:
     case EXPR_LANDAU:
-    case EXPR_HOLE: return LEVEL_BASE;
+    case EXPR_HOLE:
+        return LEVEL_BASE;
     }
     return LEVEL_BASE;
 }
@@ -38,7 +44,8 @@ static void put_number(const printer *p, text *t, const expr *e) {
 
 static bool has_quotient(const expr *e) {
     for (int i = 0; i < e->n; i++)
-        if (e->part[i].flipped || (e->part[i].e->kind == EXPR_PRODUCT && has_quotient(e->part[i].e)))
+        if (e->part[i].flipped ||
+            (e->part[i].e->kind == EXPR_PRODUCT && has_quotient(e->part[i].e)))
             return true;
     return false;
 }
@@ -127,23 +134,39 @@ static void put_landau(const printer *p, text *t, const expr *e) {
 
 static void put_bare(const printer *p, text *t, const expr *e) {
     switch (e->kind) {
-    case EXPR_NUMBER: put_number(p, t, e); break;
-    case EXPR_NAME: put_name(p, t, e); break;
-    case EXPR_PRODUCT: put_product(p, t, e); break;
-    case EXPR_SUM: put_sum(p, t, e); break;
+    case EXPR_NUMBER:
+        put_number(p, t, e);
+        break;
+    case EXPR_NAME:
+        put_name(p, t, e);
+        break;
+    case EXPR_PRODUCT:
+        put_product(p, t, e);
+        break;
+    case EXPR_SUM:
+        put_sum(p, t, e);
+        break;
     case EXPR_POWER:
         put(p, t, e->part[0].e, LEVEL_BASE);
         put_exponent(p, t, e);
         break;
-    case EXPR_ROOT: put_root(p, t, e); break;
-    case EXPR_CALL: put_call(p, t, e); break;
-    case EXPR_LANDAU: put_landau(p, t, e); break;
+    case EXPR_ROOT:
+        put_root(p, t, e);
+        break;
+    case EXPR_CALL:
+        put_call(p, t, e);
+        break;
+    case EXPR_LANDAU:
+        put_landau(p, t, e);
+        break;
     case EXPR_UNCERTAIN:
         put(p, t, e->part[0].e, LEVEL_PRODUCT);
         text_puts(t, " ± ");
         put(p, t, e->part[1].e, LEVEL_PRODUCT);
         break;
-    case EXPR_HOLE: text_putc(t, '?'); break;
+    case EXPR_HOLE:
+        text_putc(t, '?');
+        break;
     }
 }
 
@@ -176,10 +199,14 @@ static const char *sign(relation r) {
 static const char *verb(const law *l) {
     bool one = l->nsides == 1;
     switch (l->growth) {
-    case GROWTH_GROWS: return one ? "grows" : "grow";
-    case GROWTH_SHRINKS: return one ? "shrinks" : "shrink";
-    case GROWTH_SCALES: return one ? "scales" : "scale";
-    case GROWTH_FIXED: break;
+    case GROWTH_GROWS:
+        return one ? "grows" : "grow";
+    case GROWTH_SHRINKS:
+        return one ? "shrinks" : "shrink";
+    case GROWTH_SCALES:
+        return one ? "scales" : "scale";
+    case GROWTH_FIXED:
+        break;
     }
     return "fixed";
 }
@@ -187,7 +214,8 @@ static const char *verb(const law *l) {
 static void put_law(const printer *p, text *t, const law *l) {
     if (l->at_fixed) text_puts(t, "at fixed ");
     for (int i = 0; i < l->nsides; i++) {
-        if (i && l->kind == LAW_CHAIN) text_puts(t, formatted(p->arena, " %s ", sign(l->links[i - 1].is)));
+        if (i && l->kind == LAW_CHAIN)
+            text_puts(t, formatted(p->arena, " %s ", sign(l->links[i - 1].is)));
         if (i && l->kind == LAW_GROWTH) text_puts(t, ", ");
         put(p, t, l->side[i], LEVEL_SUM);
     }
@@ -214,11 +242,20 @@ static void put_relation_question(const printer *p, text *t, const law *l) {
 
 static void put_statement(const printer *p, text *t, const statement *s) {
     switch (s->kind) {
-    case STATEMENT_CONTRADICTION: text_puts(t, "contradiction"); return;
-    case STATEMENT_CONSISTENT: text_puts(t, "consistent"); return;
-    case STATEMENT_TRIVIAL: text_puts(t, "trivial"); return;
-    case STATEMENT_RELATION: put_relation_question(p, t, s->either); return;
-    default: break;
+    case STATEMENT_CONTRADICTION:
+        text_puts(t, "contradiction");
+        return;
+    case STATEMENT_CONSISTENT:
+        text_puts(t, "consistent");
+        return;
+    case STATEMENT_TRIVIAL:
+        text_puts(t, "trivial");
+        return;
+    case STATEMENT_RELATION:
+        put_relation_question(p, t, s->either);
+        return;
+    default:
+        break;
     }
     for (int i = 0; i < s->neither; i++) {
         if (i) text_puts(t, " or ");

@@ -145,8 +145,10 @@ static const char *did_you_mean(resolver *r, str name) {
 
 static void unreadable_run(resolver *r, const expr *run, size_t furthest) {
     str part = {run->text.s + furthest, run->text.n - furthest};
-    diag *d = diag_add(r->sink, DIAG_E203, run->at, "%s is not declared, and is no product of "
-                       "declared names", lex_quote(r->arena, run->text));
+    diag *d = diag_add(r->sink, DIAG_E203, run->at,
+                       "%s is not declared, and is no product of "
+                       "declared names",
+                       lex_quote(r->arena, run->text));
     d->note = formatted(r->arena, "%s could not be read", lex_quote(r->arena, part));
     d->help = did_you_mean(r, run->text);
 }
@@ -155,8 +157,8 @@ static void undeclared_word(resolver *r, const expr *e) {
     str s = e->text;
     size_t n = 0;
     while (n < e->base && !(s.s[n] >= '0' && s.s[n] <= '9')) n++;
-    diag *d = diag_add(r->sink, DIAG_E202, e->at, "the word %s is not declared",
-                       lex_quote(r->arena, s));
+    diag *d =
+        diag_add(r->sink, DIAG_E202, e->at, "the word %s is not declared", lex_quote(r->arena, s));
     str letters = {s.s, n}, number = {s.s + n, e->base - n};
     bool digits = e->base == s.n && all_letters(letters) &&
                   strspn(str_z(r->arena, number), "0123456789") == number.n;
@@ -177,8 +179,8 @@ static size_t missing_space(const resolver *r, const expr *e) {
 
 static void unknown_name(resolver *r, const expr *e) {
     str s = e->text;
-    diag *d = diag_add(r->sink, DIAG_E201, e->at, "the name %s is not declared",
-                       lex_quote(r->arena, s));
+    diag *d =
+        diag_add(r->sink, DIAG_E201, e->at, "the name %s is not declared", lex_quote(r->arena, s));
     size_t gap = missing_space(r, e);
     d->help = gap ? formatted(r->arena, "a subscript ends at a space: write `%.*s %.*s`", (int)gap,
                               s.s, (int)(s.n - gap), s.s + gap)
@@ -267,8 +269,7 @@ static expr *bound(resolver *r, expr *e) {
 
 static bool quantity(resolver *r, expr **slot);
 
-static bool refuse(resolver *r, diag_code code, span where, const char *message,
-                   const char *help) {
+static bool refuse(resolver *r, diag_code code, span where, const char *message, const char *help) {
     diag *d = diag_add(r->sink, code, where, "%s", message);
     d->help = help;
     return false;
@@ -326,8 +327,7 @@ static bool sum(resolver *r, expr *e) {
         return refuse(r, DIAG_E305, e->at, "a quantity is positive: nothing has the order of -A",
                       "leave out the sign: only orders of magnitude count");
     if (minus)
-        return refuse(r, DIAG_E301, e->at,
-                      "a difference has no exponent: its terms may cancel",
+        return refuse(r, DIAG_E301, e->at, "a difference has no exponent: its terms may cancel",
                       "give the difference a name of its own: the reducible loss, say, instead of "
                       "the loss minus its floor");
     return refuse(r, DIAG_E314, e->at, "sums are not supported yet in this version",
@@ -384,7 +384,8 @@ static bool call(resolver *r, expr *e) {
     case CALL_SLOPE:
         return refuse(r, DIAG_E312, e->at, "`slope` is not supported yet in this version", NULL);
     case CALL_MAX:
-    case CALL_MIN: break;
+    case CALL_MIN:
+        break;
     }
     quantities(r, e);
     return refuse(r, DIAG_E314, e->at, "`max` and `min` are not supported yet in this version",
@@ -402,18 +403,27 @@ static bool root(resolver *r, expr *e) {
 static bool quantity(resolver *r, expr **slot) {
     expr *e = *slot;
     switch (e->kind) {
-    case EXPR_NUMBER: return positive(r, e, e->value);
-    case EXPR_NAME: return name_or_run(r, slot);
-    case EXPR_PRODUCT: return product(r, e);
-    case EXPR_SUM: return sum(r, e);
-    case EXPR_POWER: return power(r, slot);
-    case EXPR_ROOT: return root(r, e);
-    case EXPR_CALL: return call(r, e);
-    case EXPR_LANDAU: return quantity(r, &e->part[1].e);
+    case EXPR_NUMBER:
+        return positive(r, e, e->value);
+    case EXPR_NAME:
+        return name_or_run(r, slot);
+    case EXPR_PRODUCT:
+        return product(r, e);
+    case EXPR_SUM:
+        return sum(r, e);
+    case EXPR_POWER:
+        return power(r, slot);
+    case EXPR_ROOT:
+        return root(r, e);
+    case EXPR_CALL:
+        return call(r, e);
+    case EXPR_LANDAU:
+        return quantity(r, &e->part[1].e);
     case EXPR_UNCERTAIN:
         return refuse(r, DIAG_E313, e->at,
                       "uncertain numbers are not supported yet in this version", NULL);
-    case EXPR_HOLE: return hole_misplaced(r, e);
+    case EXPR_HOLE:
+        return hole_misplaced(r, e);
     }
     return false;
 }
@@ -424,8 +434,8 @@ static bool landau_letter(str s, landau *out) {
     static const struct {
         const char *letter;
         landau means;
-    } letters[] = {{"O", LANDAU_O},       {"𝒪", LANDAU_O},       {"Ω", LANDAU_OMEGA},
-                   {"Θ", LANDAU_THETA},   {"o", LANDAU_SMALL_O}, {"ω", LANDAU_SMALL_OMEGA}};
+    } letters[] = {{"O", LANDAU_O},     {"𝒪", LANDAU_O},       {"Ω", LANDAU_OMEGA},
+                   {"Θ", LANDAU_THETA}, {"o", LANDAU_SMALL_O}, {"ω", LANDAU_SMALL_OMEGA}};
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
         if (str_eq(s, str_of(letters[i].letter))) {
             *out = letters[i].means;
@@ -453,12 +463,18 @@ static bool landau_fits(relation before, landau l) {
     switch (before) {
     case RELATION_SAME:
     case RELATION_EQUAL:
-    case RELATION_MEMBER: return true;
-    case RELATION_ATMOST: return l == LANDAU_O;
-    case RELATION_ATLEAST: return l == LANDAU_OMEGA;
-    case RELATION_BELOW: return l == LANDAU_SMALL_O;
-    case RELATION_ABOVE: return l == LANDAU_SMALL_OMEGA;
-    default: return false;
+    case RELATION_MEMBER:
+        return true;
+    case RELATION_ATMOST:
+        return l == LANDAU_O;
+    case RELATION_ATLEAST:
+        return l == LANDAU_OMEGA;
+    case RELATION_BELOW:
+        return l == LANDAU_SMALL_O;
+    case RELATION_ABOVE:
+        return l == LANDAU_SMALL_OMEGA;
+    default:
+        return false;
     }
 }
 
@@ -475,8 +491,13 @@ static bool right_side(resolver *r, expr **slot, joint before) {
         is_landau(r, e->part[0].e, &l)) {
         e->kind = EXPR_LANDAU;
         e->letter = l;
-        if (!landau_fits(before.is, l)) return misplaced_landau(r, e);
-    } else if (before.is == RELATION_MEMBER || holds_landau(r, e)) {
+        if (!landau_fits(before.is, l))
+            return refuse(r, DIAG_E113, before.at, "this relation and Landau's letter do not fit",
+                          "write `A = O(B)`, or `A ≲ B` without the letter");
+    } else if (before.is == RELATION_MEMBER) {
+        return refuse(r, DIAG_E113, before.at, "`∈` stands only before Landau's letters",
+                      "write `A ∈ O(B)`, or `A ∝ B`");
+    } else if (holds_landau(r, e)) {
         return misplaced_landau(r, e);
     }
     return quantity(r, slot);
@@ -540,6 +561,7 @@ static void conditional(resolver *r, const statement *s) {
 }
 
 void resolve_statement(resolver *r, statement *s) {
+    if (s->kind == STATEMENT_BROKEN) return;
     int before = r->sink->errors;
     size_t pending = r->lettered.n;
     for (int i = 0; i < s->neither; i++) {

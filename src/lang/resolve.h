@@ -14,11 +14,11 @@ typedef struct {
     arena *arena;
     const lang_limits *limits;
     diags *sink;
-    scope *scope;    /* the one that names are looked up in, and made in for a sketch */
-    bool closed;     /* no new names, even in a sketch */
-    bool names_lost; /* say nothing about unknown names */
+    scope *scope;          /* the one that names are looked up in, and made in for a sketch */
+    bool closed;           /* no new names, even in a sketch */
+    bool names_lost;       /* say nothing about unknown names */
     names warned, unknown; /* names that were spoken of already */
-    VEC(expr *) lettered; /* powers with letters in the exponent, judged at the end */
+    VEC(expr *) lettered;  /* powers with letters in the exponent, judged at the end */
 } resolver;
 
 resolver resolver_new(arena *a, scope *s, const lang_limits *limits, diags *sink);

@@ -105,14 +105,16 @@ void scope_use(scope *s, int sym) {
 
 enum { SUGGEST_LENGTH = 32, SUGGEST_AMONG = 10000 };
 
-/* Twice the distance, a difference of case alone being the least. */
-static int unlike(str a, str b) {
-    if (a.n == b.n && strncasecmp(a.s, b.s, a.n) == 0) return 1;
-    return 2 * utf8_distance(a, b);
+/* Twice the distance; a difference of case or a missing subscript is the least. */
+static int unlike(str word, str other) {
+    if (word.n == other.n && strncasecmp(word.s, other.s, word.n) == 0) return 1;
+    if (word.n < other.n && memcmp(word.s, other.s, word.n) == 0 && other.s[word.n] == '_')
+        return 1;
+    return 2 * utf8_distance(word, other);
 }
 
-static int tolerance(str name) {
-    return name.n <= 2 ? 2 : name.n <= 5 ? 4 : 6;
+static int tolerance(str word) {
+    return word.n <= 3 ? 2 : word.n <= 7 ? 4 : 6;
 }
 
 /* Takes over a word of the list that is more like this one than `least` says. */

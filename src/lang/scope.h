@@ -27,10 +27,10 @@ typedef struct scope scope;
 struct scope {
     arena *arena;
     scope *parent;
-    int first; /* the number of the first symbol of this scope itself */
-    bool sketch;    /* nothing is declared: names come to be by being used */
+    int first;   /* the number of the first symbol of this scope itself */
+    bool sketch; /* nothing is declared: names come to be by being used */
     VEC(symbol) symbols;
-    VEC(int) uses;  /* how often each of them was used */
+    VEC(int) uses;    /* how often each of them was used */
     VEC(str) spelled; /* all names and aliases of this scope, for suggestions */
     names table;
     size_t longest; /* bytes of the longest name, here or in the parents */
@@ -45,7 +45,8 @@ void scope_alias(scope *s, str name, int sym);
 void scope_use(scope *s, int sym);
 /* The name most like this one; n 0 where none is like it. */
 str scope_nearest(const scope *s, str name);
-/* All symbols of the scope and its parents in order; shared with the parent where nothing is new. */
+/* All symbols of the scope and its parents in order; shared with the parent where nothing is new.
+ */
 const symbol *scope_symbols(const scope *s);
 
 #endif

@@ -6,8 +6,7 @@
 #include <unistd.h>
 #include "lang/lex.h"
 
-static const source *unreadable(const char *shown, span user, const char *why,
-                                diags *sink) {
+static const source *unreadable(const char *shown, span user, const char *why, diags *sink) {
     diag_add(sink, DIAG_E001, user, "cannot read %s: %s", shown, why);
     return NULL;
 }

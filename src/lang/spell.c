@@ -9,44 +9,63 @@ typedef struct {
 
 /* Longer spellings before their own beginnings. */
 static const spelling operators[] = {
-    {"<~", TOK_ATMOST},     {"<<", TOK_BELOW},   {"<=", TOK_LESSEQ},       {"<", TOK_LESS},
-    {">~", TOK_ATLEAST},    {">>", TOK_ABOVE},   {">=", TOK_GREATEREQ},    {">", TOK_GREATER},
-    {"!=", TOK_UNEQUAL},    {"+-", TOK_PLUSMINUS}, {"+", TOK_PLUS},        {"-", TOK_MINUS},
-    {"*", TOK_TIMES},       {"/", TOK_SLASH},    {"~", TOK_PROPTO},        {"=", TOK_EQUAL},
-    {"(", TOK_LPAREN},      {")", TOK_RPAREN},   {"[", TOK_LBRACKET},      {"]", TOK_RBRACKET},
-    {"{", TOK_LBRACE},      {"}", TOK_RBRACE},   {",", TOK_COMMA},         {":", TOK_COLON},
-    {";", TOK_SEMICOLON},   {"?", TOK_QUESTION}, {"^", TOK_CARET},         {"∝", TOK_PROPTO},
-    {"∼", TOK_PROPTO},      {"≍", TOK_PROPTO},   {"≲", TOK_ATMOST},        {"≳", TOK_ATLEAST},
-    {"≪", TOK_BELOW},       {"≫", TOK_ABOVE},    {"·", TOK_TIMES},         {"⋅", TOK_TIMES},
-    {"×", TOK_TIMES},       {"÷", TOK_SLASH},    {"√", TOK_RADICAL},       {"−", TOK_MINUS},
-    {"–", TOK_MINUS},       {"±", TOK_PLUSMINUS}, {"∴", TOK_THEREFORE},    {"⊢", TOK_THEREFORE},
-    {"≠", TOK_UNEQUAL},     {"≤", TOK_LESSEQ},   {"≥", TOK_GREATEREQ},     {"∈", TOK_MEMBER},
-    {"∞", TOK_INFINITY},    {"⊥", TOK_CONTRADICTION},
+    {"<~", TOK_ATMOST},   {"<<", TOK_BELOW},        {"<=", TOK_LESSEQ},    {"<", TOK_LESS},
+    {">~", TOK_ATLEAST},  {">>", TOK_ABOVE},        {">=", TOK_GREATEREQ}, {">", TOK_GREATER},
+    {"!=", TOK_UNEQUAL},  {"+-", TOK_PLUSMINUS},    {"+", TOK_PLUS},       {"-", TOK_MINUS},
+    {"*", TOK_TIMES},     {"/", TOK_SLASH},         {"~", TOK_PROPTO},     {"=", TOK_EQUAL},
+    {"(", TOK_LPAREN},    {")", TOK_RPAREN},        {"[", TOK_LBRACKET},   {"]", TOK_RBRACKET},
+    {"{", TOK_LBRACE},    {"}", TOK_RBRACE},        {",", TOK_COMMA},      {":", TOK_COLON},
+    {";", TOK_SEMICOLON}, {"?", TOK_QUESTION},      {"^", TOK_CARET},      {"∝", TOK_PROPTO},
+    {"∼", TOK_PROPTO},    {"≍", TOK_PROPTO},        {"≲", TOK_ATMOST},     {"≳", TOK_ATLEAST},
+    {"≪", TOK_BELOW},     {"≫", TOK_ABOVE},         {"·", TOK_TIMES},      {"⋅", TOK_TIMES},
+    {"×", TOK_TIMES},     {"÷", TOK_SLASH},         {"√", TOK_RADICAL},    {"−", TOK_MINUS},
+    {"–", TOK_MINUS},     {"±", TOK_PLUSMINUS},     {"∴", TOK_THEREFORE},  {"⊢", TOK_THEREFORE},
+    {"≠", TOK_UNEQUAL},   {"≤", TOK_LESSEQ},        {"≥", TOK_GREATEREQ},  {"∈", TOK_MEMBER},
+    {"∞", TOK_INFINITY},  {"⊥", TOK_CONTRADICTION},
 };
 
-static const spelling words[] = {
-    {"propto", TOK_PROPTO},
-    {"therefore", TOK_THEREFORE},
-    {"hence", TOK_THEREFORE},
-    {"contradiction", TOK_CONTRADICTION},
-    {"inf", TOK_INFINITY},
+static const spelling words[] = {{"propto", TOK_PROPTO},   {"therefore", TOK_THEREFORE},
+                                 {"hence", TOK_THEREFORE}, {"contradiction", TOK_CONTRADICTION},
+                                 {"inf", TOK_INFINITY},
 #define KEYWORD(kind, spelling) {spelling, KW_##kind},
-    KEYWORDS(KEYWORD)
+                                 KEYWORDS(KEYWORD)
 #undef KEYWORD
 };
 
 static const spelling commands[] = {
-    {"propto", TOK_PROPTO},     {"sim", TOK_PROPTO},          {"asymp", TOK_PROPTO},
-    {"lesssim", TOK_ATMOST},    {"gtrsim", TOK_ATLEAST},      {"ll", TOK_BELOW},
-    {"gg", TOK_ABOVE},          {"cdot", TOK_TIMES},          {"times", TOK_TIMES},
-    {"div", TOK_SLASH},         {"frac", TOK_FRACTION},       {"dfrac", TOK_FRACTION},
-    {"tfrac", TOK_FRACTION},    {"sqrt", KW_SQRT},            {"pm", TOK_PLUSMINUS},
-    {"therefore", TOK_THEREFORE}, {"vdash", TOK_THEREFORE},   {"ne", TOK_UNEQUAL},
-    {"neq", TOK_UNEQUAL},       {"le", TOK_LESSEQ},           {"leq", TOK_LESSEQ},
-    {"ge", TOK_GREATEREQ},      {"geq", TOK_GREATEREQ},       {"lt", TOK_LESS},
-    {"gt", TOK_GREATER},        {"infty", TOK_INFINITY},      {"bot", TOK_CONTRADICTION},
-    {"in", TOK_MEMBER},         {"log", KW_LOG},              {"ln", KW_LN},
-    {"exp", KW_EXP},            {"max", KW_MAX},              {"min", KW_MIN},
+    {"propto", TOK_PROPTO},
+    {"sim", TOK_PROPTO},
+    {"asymp", TOK_PROPTO},
+    {"lesssim", TOK_ATMOST},
+    {"gtrsim", TOK_ATLEAST},
+    {"ll", TOK_BELOW},
+    {"gg", TOK_ABOVE},
+    {"cdot", TOK_TIMES},
+    {"times", TOK_TIMES},
+    {"div", TOK_SLASH},
+    {"frac", TOK_FRACTION},
+    {"dfrac", TOK_FRACTION},
+    {"tfrac", TOK_FRACTION},
+    {"sqrt", KW_SQRT},
+    {"pm", TOK_PLUSMINUS},
+    {"therefore", TOK_THEREFORE},
+    {"vdash", TOK_THEREFORE},
+    {"ne", TOK_UNEQUAL},
+    {"neq", TOK_UNEQUAL},
+    {"le", TOK_LESSEQ},
+    {"leq", TOK_LESSEQ},
+    {"ge", TOK_GREATEREQ},
+    {"geq", TOK_GREATEREQ},
+    {"lt", TOK_LESS},
+    {"gt", TOK_GREATER},
+    {"infty", TOK_INFINITY},
+    {"bot", TOK_CONTRADICTION},
+    {"in", TOK_MEMBER},
+    {"log", KW_LOG},
+    {"ln", KW_LN},
+    {"exp", KW_EXP},
+    {"max", KW_MAX},
+    {"min", KW_MIN},
 };
 
 static const char *const skipped[] = {"left", "right", "big",  "Big",  "bigl",
@@ -58,14 +77,14 @@ static const char *const styles[] = {"mathrm", "text",   "mathcal",      "mathit
 static const struct {
     const char *name, *letter;
 } letters[] = {
-    {"alpha", "α"},   {"beta", "β"},     {"gamma", "γ"},    {"delta", "δ"},      {"epsilon", "ε"},
-    {"varepsilon", "ε"}, {"zeta", "ζ"},  {"eta", "η"},      {"theta", "θ"},      {"vartheta", "θ"},
-    {"iota", "ι"},    {"kappa", "κ"},    {"lambda", "λ"},   {"mu", "μ"},         {"nu", "ν"},
-    {"xi", "ξ"},      {"omicron", "ο"},  {"pi", "π"},       {"rho", "ρ"},        {"sigma", "σ"},
-    {"tau", "τ"},     {"upsilon", "υ"},  {"phi", "φ"},      {"varphi", "φ"},     {"chi", "χ"},
-    {"psi", "ψ"},     {"omega", "ω"},    {"Gamma", "Γ"},    {"Delta", "Δ"},      {"Theta", "Θ"},
-    {"Lambda", "Λ"},  {"Xi", "Ξ"},       {"Pi", "Π"},       {"Sigma", "Σ"},      {"Upsilon", "Υ"},
-    {"Phi", "Φ"},     {"Psi", "Ψ"},      {"Omega", "Ω"},    {"ell", "ℓ"},
+    {"alpha", "α"},      {"beta", "β"},    {"gamma", "γ"},  {"delta", "δ"},  {"epsilon", "ε"},
+    {"varepsilon", "ε"}, {"zeta", "ζ"},    {"eta", "η"},    {"theta", "θ"},  {"vartheta", "θ"},
+    {"iota", "ι"},       {"kappa", "κ"},   {"lambda", "λ"}, {"mu", "μ"},     {"nu", "ν"},
+    {"xi", "ξ"},         {"omicron", "ο"}, {"pi", "π"},     {"rho", "ρ"},    {"sigma", "σ"},
+    {"tau", "τ"},        {"upsilon", "υ"}, {"phi", "φ"},    {"varphi", "φ"}, {"chi", "χ"},
+    {"psi", "ψ"},        {"omega", "ω"},   {"Gamma", "Γ"},  {"Delta", "Δ"},  {"Theta", "Θ"},
+    {"Lambda", "Λ"},     {"Xi", "Ξ"},      {"Pi", "Π"},     {"Sigma", "Σ"},  {"Upsilon", "Υ"},
+    {"Phi", "Φ"},        {"Psi", "Ψ"},     {"Omega", "Ω"},  {"ell", "ℓ"},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -120,7 +139,10 @@ bool spell_style(str name) {
     return listed(styles, COUNT(styles), name);
 }
 
+enum { LETTER_MIN = 2, LETTER_MAX = 10 }; /* bytes of a spelled letter */
+
 const char *spell_letter(str name) {
+    if (name.n < LETTER_MIN || name.n > LETTER_MAX) return NULL;
     for (size_t i = 0; i < COUNT(letters); i++)
         if (is(name, letters[i].name)) return letters[i].letter;
     return NULL;
@@ -128,13 +150,20 @@ const char *spell_letter(str name) {
 
 char spell_superscript(int32_t cp) {
     switch (cp) {
-    case 0xb9: return '1';
-    case 0xb2: return '2';
-    case 0xb3: return '3';
-    case 0x207a: return '+';
-    case 0x207b: return '-';
-    case 0x141f: /* ᐟ */ return '/';
-    default: return cp == 0x2070 || (cp >= 0x2074 && cp <= 0x2079) ? (char)('0' + cp - 0x2070) : 0;
+    case 0xb9:
+        return '1';
+    case 0xb2:
+        return '2';
+    case 0xb3:
+        return '3';
+    case 0x207a:
+        return '+';
+    case 0x207b:
+        return '-';
+    case 0x141f: /* ᐟ */
+        return '/';
+    default:
+        return cp == 0x2070 || (cp >= 0x2074 && cp <= 0x2079) ? (char)('0' + cp - 0x2070) : 0;
     }
 }
 

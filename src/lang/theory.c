@@ -37,9 +37,10 @@ static bool is_free(builder *b, scope *s, const name_ref *n, sort as) {
     if (sym < 0) return true;
     const symbol *old = scope_symbol(s, sym);
     bool same = old->sort == as;
-    diag *d = diag_add(b->sink, DIAG_E205, n->at,
-                       same ? "the name %s is declared twice" : "the name %s is declared as two sorts",
-                       lex_quote(b->arena, n->text));
+    diag *d =
+        diag_add(b->sink, DIAG_E205, n->at,
+                 same ? "the name %s is declared twice" : "the name %s is declared as two sorts",
+                 lex_quote(b->arena, n->text));
     other_place(d, old->at, formatted(b->arena, "it is a %s here", sort_name(old->sort)));
     return false;
 }
@@ -73,8 +74,8 @@ static void put_label(arena *a, labels *l, str label, entry e) {
 }
 
 static void label_twice(builder *b, span at, str label, span first, const char *help) {
-    diag *d = diag_add(b->sink, DIAG_E206, at, "the label %s is used twice",
-                       lex_quote(b->arena, label));
+    diag *d =
+        diag_add(b->sink, DIAG_E206, at, "the label %s is used twice", lex_quote(b->arena, label));
     other_place(d, first, "it was used first here");
     d->help = help;
 }
@@ -382,10 +383,11 @@ static void check_labels(builder *b, const label_ref *list, int n, bool with) {
         if (!e || (e->law < 0 && !with)) continue;
         const statement *s = e->law < 0 ? NULL : b->t->laws.v[e->law].s;
         if (s && s->optional == with) continue;
-        diag *d = diag_add(b->sink, DIAG_E307, list[i].at, "%s is %s",
-                           lex_quote(b->arena, list[i].text),
-                           with ? "not optional: it holds already" : "optional: it is left out "
-                                                                     "already");
+        diag *d =
+            diag_add(b->sink, DIAG_E307, list[i].at, "%s is %s", lex_quote(b->arena, list[i].text),
+                     with ? "not optional: it holds already"
+                          : "optional: it is left out "
+                            "already");
         other_place(d, e->at, "it is stated here");
         d->help = with ? "begin the statement with `optional`" : "take it in with `with`";
     }

@@ -14,10 +14,10 @@ typedef struct {
     const lang_options *options;
     lang_limits limits;
     diags *sink;
-    VEC(const char *) roots;   /* real directories in which files may lie */
-    VEC(theory *) read;        /* every theory that was read from a file */
-    VEC(theory *) open;   /* those being read: the way to the present one */
-    VEC(const char *) failed;  /* real paths with errors, which are reported already */
+    VEC(const char *) roots;  /* real directories in which files may lie */
+    VEC(theory *) read;       /* every theory that was read from a file */
+    VEC(theory *) open;       /* those being read: the way to the present one */
+    VEC(const char *) failed; /* real paths with errors, which are reported already */
 } library;
 
 library library_new(arena *a, const char *main_path, const lang_options *o, diags *sink);

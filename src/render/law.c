@@ -147,12 +147,18 @@ static const char *growth_word(int signs) {
     }
 }
 
-static bool asks_growth(const goal *g) {
+bool law_asks_growth(const goal *g) {
     return g->base_name == NULL || str_eq(g->base_name[0], STR("1"));
 }
 
+bool law_is_known(const answer *w) {
+    if (w->kind != ANSWER_EXACT || w->goal->kind != GOAL_RELATION) return w->kind == ANSWER_EXACT;
+    if (w->signs == (SIGN_NEG | SIGN_POS)) return law_asks_growth(w->goal);
+    return law_signs(w->signs) != NULL;
+}
+
 static str relation_word(const answer *w) {
-    if (asks_growth(w->goal)) return str_of(growth_word(w->signs));
+    if (law_asks_growth(w->goal)) return str_of(growth_word(w->signs));
     const char *sign = law_signs(w->signs);
     return str_of(sign ? sign : "?");
 }
@@ -160,6 +166,12 @@ static str relation_word(const answer *w) {
 /* What takes the place of `^?`: "^(-1/3)", "²", nothing for 1. */
 static str hole_power(arena *a, coef c) {
     return law_power(a, STR(""), c);
+}
+
+/* The " 1" of `w ? 1`: "grows" takes its place too. */
+static bool says_one(str law, size_t i) {
+    return i + 2 <= law.n && law.s[i] == ' ' && law.s[i + 1] == '1' &&
+           (i + 2 == law.n || law.s[i + 2] == ' ');
 }
 
 str law_answer(arena *a, const answer *w) {
@@ -173,6 +185,7 @@ str law_answer(arena *a, const answer *w) {
             i++;
         } else if (law.s[i] == '?' && w->goal->kind == GOAL_RELATION && hole++ == 0) {
             text_add(&t, relation_word(w));
+            if (law_asks_growth(w->goal) && says_one(law, i + 1)) i += 2;
         } else {
             text_putc(&t, law.s[i]);
         }

@@ -20,11 +20,15 @@ str law_power(arena *a, str base, coef c);
 /* "1/2", "(α + β)": a coefficient as it stands behind ^ */
 str law_exponent(arena *a, coef c);
 
-/* The law of an EXACT answer: the question with its holes filled in, `ℓ ∝ N_p^(-1/3)`,
- * `N ≪ D`, `w grows`. */
+/* Is there one law to print? Of an EXACT answer, yes, unless a relation is left open. */
+bool law_is_known(const answer *w);
+/* The law of an answer that has one: the question with its holes filled in,
+ * `ℓ ∝ N_p^(-1/3)`, `N ≪ D`, `w grows`. */
 str law_answer(arena *a, const answer *w);
 /* The question with `^letter` in its first hole: `ℓ ∝ N_p^e`. */
 str law_unknown(arena *a, const goal *g, const char *letter);
+/* Is it a question about growth, `w ?`, rather than about two quantities? */
+bool law_asks_growth(const goal *g);
 /* "≪", "≲", ... for a set of SIGN_ bits; NULL where all or none or only ∝ is excluded. */
 const char *law_signs(int signs);
 

@@ -1,6 +1,7 @@
 #include "render/narrate.h"
 #include <math.h>
-#include <stdio.h>
+#include "base/utf8.h"
+#include "render/figures.h"
 #include "render/law.h"
 
 /* What every sentence needs. */
@@ -59,26 +60,6 @@ static void say_support(cell *c, const teller *t, const char *from, factset s, f
     say(c, ROLE_PLAIN, "%s ", from);
     say_labels(c, t->p, s);
     if (when.n) say(c, ROLE_PLAIN, s.n ? " and what is supposed" : "what is supposed");
-}
-
-char *three_figures(arena *a, double log10_value) {
-    double power = floor(log10_value);
-    long figures = lround(pow(10, log10_value - power + 2));
-    if (figures >= 1000) figures = 100, power += 1;
-    long shift = (long)power;
-    char digits[24];
-    while (figures % 10 == 0 && figures > 9) figures /= 10;
-    int n = snprintf(digits, sizeof digits, "%ld", figures);
-    if (shift < -4 || shift > 5)
-        return formatted(a, "%c%s%s × 10^%ld", digits[0], n > 1 ? "." : "", digits + 1, shift);
-    text s = text_new(a);
-    if (shift < 0) text_puts(&s, "0.");
-    for (long i = shift + 1; i < 0; i++) text_putc(&s, '0');
-    for (int i = 0; i < n || i <= shift; i++) {
-        if (i == shift + 1 && i > 0) text_putc(&s, '.');
-        text_putc(&s, i < n ? digits[i] : '0');
-    }
-    return s.s;
 }
 
 /* --- the first lines --- */
@@ -169,7 +150,7 @@ static str ranges_words(arena *a, const answer *w, const char *e) {
 
 /* The law of an answer, or the question where there is no one law. */
 static void say_law(cell *c, const teller *t, const answer *w) {
-    if (w->kind == ANSWER_EXACT) {
+    if (law_is_known(w)) {
         say_str(c, ROLE_LAW, law_answer(t->a, w));
     } else if (w->kind == ANSWER_RANGE) {
         say_str(c, ROLE_LAW, law_unknown(t->a, w->goal, t->letter));
@@ -187,21 +168,41 @@ static void say_bases(cell *c, const goal *g) {
     }
 }
 
-static void say_undetermined(cell *c, const teller *t, const answer *w) {
-    if (w->goal->kind == GOAL_RELATION)
+/* A relation of which less is known than one law says. */
+static void say_relation(cell *c, const teller *t, const answer *w) {
+    if (w->kind == ANSWER_EXACT && w->signs == (SIGN_NEG | SIGN_POS)) {
+        say(c, ROLE_PLAIN, "≪ or ≫, but not ∝: ");
+        say_support(c, t, "from", w->support, w->when_used);
+    } else if (law_asks_growth(w->goal)) {
+        say(c, ROLE_PLAIN, "undetermined: it may grow, shrink or stay fixed");
+    } else {
         say(c, ROLE_PLAIN, "undetermined: ≪, ∝ and ≫ are all possible");
-    else if (w->ndependence == 0)
+    }
+}
+
+static void say_undetermined(cell *c, const teller *t, const answer *w) {
+    if (w->ndependence == 0) {
         say(c, ROLE_PLAIN, "undetermined: any exponent is possible");
-    else
-        say(c, ROLE_PLAIN, "not unique, since the bases depend on each other: ");
+        return;
+    }
+    say(c, ROLE_PLAIN, "not unique, since the bases depend on each other: ");
     for (int i = 0; i < w->ndependence; i++) {
         if (i) say(c, ROLE_PLAIN, ", ");
         say_str(c, ROLE_LAW, law_claim(t->a, t->p, w->dependence[i], REL_EQ, false));
     }
 }
 
+static bool is_open_relation(const answer *w) {
+    bool answered = w->kind == ANSWER_EXACT || w->kind == ANSWER_UNDETERMINED;
+    return w->goal->kind == GOAL_RELATION && answered && !law_is_known(w);
+}
+
 /* What there is to say instead of a law, or of where it comes from. */
 static void say_kind(cell *c, const teller *t, const answer *w) {
+    if (is_open_relation(w)) {
+        say_relation(c, t, w);
+        return;
+    }
     switch (w->kind) {
     case ANSWER_EXACT:
         say_support(c, t, "from", w->support, w->when_used);
@@ -240,9 +241,9 @@ static void say_reading(cell *c, const teller *t, const goal *g, int hole, rat e
     }
     if (rat_bits(e) > 4)
         say(c, ROLE_QUIET, "the exponent is about %s; ",
-            formatted(t->a, "%s%s", power < 0 ? "-" : "", three_figures(t->a, log10(fabs(power)))));
+            formatted(t->a, "%s%s", power < 0 ? "-" : "", factor_text(t->a, log10(fabs(power)))));
     say(c, ROLE_QUIET, "2 × %.*s multiplies %.*s by %s; 10 × by %s", (int)base.n, base.s,
-        (int)left.n, left.s, three_figures(t->a, power * log10(2)), three_figures(t->a, power));
+        (int)left.n, left.s, factor_text(t->a, power * log10(2)), factor_text(t->a, power));
 }
 
 static bool has_reading(const answer *w, int hole, rat *e) {
@@ -269,10 +270,19 @@ static void tell_readings(const teller *t, block *b, const answer *w) {
         w->goal->nbase == 1 ? " does not scale are left out" : " do not scale are left out");
 }
 
+enum { WIDE_LAW = 36 }; /* columns, beyond which a law has a line of its own */
+
+static bool is_wide(const cell *c) {
+    int width = 0;
+    for (size_t i = 0; i < c->runs.n; i++) width += utf8_width(c->runs.v[i].s);
+    return width > WIDE_LAW;
+}
+
 static void tell_answer(const teller *t, block *b, const answer *w, bool readings) {
     row *r = doc_row(t->d, b);
-    say_law(doc_cell(t->d, r), t, w);
-    say_kind(doc_cell(t->d, r), t, w);
+    cell *law = doc_cell(t->d, r);
+    say_law(law, t, w);
+    say_kind(is_wide(law) ? note_cell(t, b) : doc_cell(t->d, r), t, w);
     if (readings) tell_readings(t, b, w);
 }
 
@@ -558,18 +568,32 @@ static void tell_story(const teller *t, const core *k) {
 
 /* --- cores and repairs --- */
 
+static bool uses_given(const teller *t, const chain *k) {
+    for (int i = 0; i < k->n; i++) {
+        int used = k->steps[i].fact;
+        if (used < t->p->nfacts && t->p->facts[used].hard) return true;
+    }
+    return false;
+}
+
+static void say_core(cell *c, const teller *t, const core *k) {
+    bool given = uses_given(t, &k->why.one) || uses_given(t, &k->why.other);
+    if (k->facts.n == 0) {
+        say(c, ROLE_PLAIN, "Statements that are `given` conflict: there is none to give up.");
+        return;
+    }
+    say(c, ROLE_PLAIN,
+        k->needs_scale ? "These can hold together only if nothing scales; "
+                       : "These cannot all hold; ");
+    say(c, ROLE_PLAIN, given ? "without any one that is not given " : "without any one of them ");
+    say(c, ROLE_PLAIN, k->needs_scale ? "something can:" : "the others can:");
+}
+
 static void tell_core(const teller *t, const core *k, int number) {
     doc_gap(t->d);
     cell *c = doc_paragraph(t->d, t->indent);
     if (number) say(c, ROLE_STRONG, "Conflict %d. ", number);
-    if (k->facts.n == 0)
-        say(c, ROLE_PLAIN, "Only statements marked `given` conflict: there is none to give up.");
-    else
-        say(c, ROLE_PLAIN, "%s",
-            k->needs_scale ? "These can hold together only if nothing scales; without "
-                             "any one of them something can:"
-                           : "These cannot all hold; without any one of them the others "
-                             "can:");
+    say_core(c, t, k);
     doc_gap(t->d);
     tell_statements(t, k);
     tell_story(t, k);
@@ -609,12 +633,24 @@ static void tell_cores(const teller *t) {
         "There may be more conflicts than these: the search stopped at its limit.");
 }
 
+/* Does an answer say already that the symbol is fixed? */
+static bool is_answered(const repair *r, int sym) {
+    for (int i = 0; i < r->nanswers; i++) {
+        const answer *w = &r->answers[i];
+        bool fixed = w->goal->kind == GOAL_RELATION && w->signs == SIGN_ZERO;
+        if (fixed && w->goal->target.n == 1 && w->goal->target.t[0].sym == sym) return true;
+    }
+    return false;
+}
+
 static void say_fixed(cell *c, const teller *t, const repair *r) {
+    int said = 0;
     for (int i = 0; i < r->nfixed; i++) {
-        if (i) say(c, ROLE_PLAIN, ", ");
+        if (is_answered(r, r->fixed[i])) continue;
+        say(c, ROLE_PLAIN, "%s", said++ ? ", " : r->nanswers ? "; " : "");
         say_str(c, ROLE_LAW, t->p->symbols[r->fixed[i]].name);
     }
-    if (r->nfixed) say(c, ROLE_PLAIN, " fixed");
+    if (said) say(c, ROLE_PLAIN, " fixed");
 }
 
 /* What is left says: its answers, and what no longer scales. */
@@ -628,11 +664,10 @@ static void say_consequences(cell *c, const teller *t, const repair *r) {
         const answer *w = &r->answers[i];
         if (i) say(c, ROLE_PLAIN, "; ");
         say_law(c, t, w);
-        if (w->kind == ANSWER_EXACT || w->kind == ANSWER_RANGE) continue;
+        if (law_is_known(w) || w->kind == ANSWER_RANGE) continue;
         say(c, ROLE_PLAIN, " ");
         say_kind(c, t, w);
     }
-    if (r->nanswers && r->nfixed) say(c, ROLE_PLAIN, "; ");
     say_fixed(c, t, r);
 }
 
@@ -696,8 +731,8 @@ static void say_head(const teller *t, const answer *w) {
     cell *c = doc_paragraph(t->d, t->indent);
     say_str(c, ROLE_STRONG, w->goal->law);
     if (w->why) return;
-    if (w->kind != ANSWER_EXACT && w->kind != ANSWER_RANGE) {
-        say(c, ROLE_PLAIN, "  ");
+    if (!law_is_known(w) && w->kind != ANSWER_RANGE) {
+        say(c, ROLE_PLAIN, ": ");
     } else {
         say(c, ROLE_PLAIN, ": ");
         say_law(c, t, w);

@@ -26,7 +26,4 @@ typedef struct {
 } summary;
 void narrate_summary(doc *d, const summary *s, int n);
 
-/* "0.794", "1.2e9": three figures, the same in every locale. */
-char *three_figures(arena *a, double log10);
-
 #endif

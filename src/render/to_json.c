@@ -164,7 +164,7 @@ static void append_answer(const writer *w, cJSON *list, const answer *x) {
     put(w, to, "question", x->goal->law);
     put_line(to, x->goal->line);
     put_z(w, to, "kind", kind_name(x->kind));
-    if (x->kind == ANSWER_EXACT) put(w, to, "law", law_answer(w->a, x));
+    if (law_is_known(x)) put(w, to, "law", law_answer(w->a, x));
     if (x->goal->kind == GOAL_EXPONENT)
         put_holes(w, to, x);
     else

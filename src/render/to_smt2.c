@@ -150,11 +150,8 @@ static void put_head(script *s) {
     say(s, s->p->line ? "; regime " : "; ");
     put_safe(s, "", s->p->name, "");
     put_safe(s, "   \"", s->p->note, "\"");
-    say(s, "\n; The constants are exponents: a quantity q is of the order of s^|q| as s grows.\n"
-           "; After unsat ask (get-unsat-core), after sat (get-model).\n"
-           "(set-option :produce-unsat-cores true)\n"
-           "(set-option :produce-models true)\n"
-           "(set-logic QF_LRA)\n");
+    say(s, "\n(set-option :produce-unsat-cores true)\n"
+           "(set-option :produce-models true)\n(set-logic QF_LRA)\n");
 }
 
 static const char *sort_word(sort k) {
@@ -220,7 +217,10 @@ static void put_script(text *out, const problem *p) {
 }
 
 void smt2_write(text *out, const problem *p) {
-    text_puts(out, "; SMT-LIB 2.6. For cvc5: --incremental.\n");
+    text_puts(out,
+              "; SMT-LIB 2.6, for any solver of linear arithmetic (cvc5: --incremental).\n"
+              "; The constants are exponents: a quantity q is of the order of s^|q| as s grows.\n"
+              "; After unsat ask (get-unsat-core), after sat (get-model).\n");
     put_script(out, p);
     for (int i = 0; i < p->nregimes; i++) {
         text_puts(out, "\n(reset)\n");

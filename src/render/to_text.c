@@ -162,8 +162,9 @@ static size_t column_count(const block *b) {
     return n;
 }
 
-/* Sets every cell on one line, and finds the width of each column. */
-static setting **set_cells(printer *pr, const block *b, int *widths) {
+/* Sets every cell on one line, and finds the width of each column. A cell that is alone in its row
+ * of a table may be wider. */
+static setting **set_cells(printer *pr, const block *b, int *widths, size_t columns) {
     setting **rows = NEW_ARRAY(pr->arena, setting *, b->rows.n);
     for (size_t i = 0; i < b->rows.n; i++) {
         const row *r = b->rows.v[i];
@@ -171,7 +172,8 @@ static setting **set_cells(printer *pr, const block *b, int *widths) {
         for (size_t j = 0; j < r->cells.n; j++) {
             rows[i][j].words = words_of(pr, r->cells.v[j], (int)j == b->flex);
             set_lines(pr, &rows[i][j], INT_MAX);
-            if (rows[i][j].width > widths[j]) widths[j] = rows[i][j].width;
+            bool alone = r->cells.n == 1 && columns > 1;
+            if (!alone && rows[i][j].width > widths[j]) widths[j] = rows[i][j].width;
         }
     }
     return rows;
@@ -203,7 +205,7 @@ static void narrow(printer *pr, const block *b, setting **rows, int *widths, siz
 static void put_block(printer *pr, const block *b) {
     size_t n = column_count(b);
     int *widths = NEW_ARRAY(pr->arena, int, n + 1);
-    setting **rows = set_cells(pr, b, widths);
+    setting **rows = set_cells(pr, b, widths, n);
     narrow(pr, b, rows, widths, n);
     if (b->gap) text_putc(pr->out, '\n');
     for (size_t i = 0; i < b->rows.n; i++)

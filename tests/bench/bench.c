@@ -5,8 +5,8 @@
  * First whole processes on a small theory: MINIMAL, a C program that loads Z3 and makes one
  * check, against `PROPTO check` of the critical-depth theory below AXIOMS. Then families of
  * generated theories, each with one question: `PROPTO check` against the z3 program on the
- * exported SMT-LIB, once as exported and once stripped of names and cores, both up to their
- * first check. Programs take turns; times are medians; the theories are the same every time.
+ * exported SMT-LIB, up to its first check. Programs take turns; times are medians; the
+ * theories are the same every time.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -51,7 +51,7 @@ static FILE *open_in(const settings *o, const char *name, const char *mode) {
     return f;
 }
 
-static const char *const files[] = {"t.propto", "full.smt2", "cut.smt2", "plain.smt2", "out"};
+static const char *const files[] = {"t.propto", "full.smt2", "cut.smt2", "out"};
 enum { NFILES = sizeof files / sizeof *files };
 
 static void make_directory(settings *o) {
@@ -106,45 +106,46 @@ static void become(const settings *o, char *const *argv, const char *out) {
     _exit(127);
 }
 
-/* The signal that came, 0 when the time was over. */
-static int wait_until(double deadline) {
+/* Waits for a signal, at most until the deadline. */
+static int next_signal(double deadline) {
     sigset_t all = waited_for();
-    for (;;) {
-        double left = deadline - now();
-        if (left <= 0) return 0;
-        struct timespec t = {(time_t)left, (long)((left - floor(left)) * 1e9)};
-        int signal_number = sigtimedwait(&all, NULL, &t);
-        if (signal_number > 0) return signal_number;
-        if (errno == EAGAIN) return 0;
-    }
+    double left = fmax(0, deadline - now());
+    struct timespec t = {(time_t)left, (long)((left - floor(left)) * 1e9)};
+    return sigtimedwait(&all, NULL, &t);
 }
 
-static void interrupted(const settings *o, pid_t child) {
+static void give_up(const settings *o, pid_t child) {
     kill(child, SIGKILL);
     waitpid(child, NULL, 0);
     remove_directory(o);
     exit(130);
 }
 
-/* Standard output goes to the file `out` of the directory. */
-static run run_program(const settings *o, char *const *argv, const char *out) {
+/* Waits for the end of the child, which comes by force when the time is over. */
+static run wait_for(const settings *o, pid_t child, double start) {
     run r = {0};
     int status;
     struct rusage use;
+    while (wait4(child, &status, r.late ? 0 : WNOHANG, &use) == 0) {
+        int came = next_signal(start + o->timeout);
+        if (came == SIGINT || came == SIGTERM) give_up(o, child);
+        r.late = now() >= start + o->timeout;
+        if (r.late) kill(child, SIGKILL);
+    }
+    r.seconds = now() - start;
+    r.kilobytes = use.ru_maxrss;
+    r.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return r;
+}
+
+/* Standard output goes to the file `out` of the directory. */
+static run run_program(const settings *o, char *const *argv, const char *out) {
     fflush(NULL);
     double start = now();
     pid_t child = fork();
     if (child < 0) fail("fork", strerror(errno));
     if (child == 0) become(o, argv, out);
-    int came = wait_until(start + o->timeout);
-    if (came == SIGINT || came == SIGTERM) interrupted(o, child);
-    r.late = came == 0;
-    if (r.late) kill(child, SIGKILL);
-    if (wait4(child, &status, 0, &use) < 0) fail("wait", strerror(errno));
-    r.seconds = now() - start;
-    r.kilobytes = use.ru_maxrss;
-    r.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return r;
+    return wait_for(o, child, start);
 }
 
 static bool output_begins(const settings *o, const char *word) {
@@ -353,33 +354,19 @@ static void write_theory(const settings *o, const family *f, int n) {
 
 /* --- the same as SMT-LIB --- */
 
-/* An assertion without its name, any other line unchanged but the wish for cores. */
-static void put_plain(FILE *to, char *line) {
-    static const char head[] = "(assert (! ";
-    char *name = strstr(line, " :named |");
-    if (strncmp(line, "(set-option :produce-unsat-cores", 32) == 0) return;
-    if (strncmp(line, head, sizeof head - 1) != 0 || !name) {
-        fputs(line, to);
-        return;
-    }
-    *name = '\0';
-    fprintf(to, "(assert %s)\n", line + sizeof head - 1);
-}
-
+/* The question whether something scales is left out. */
 static void cut_script(const settings *o) {
-    FILE *from = open_in(o, "full.smt2", "r"), *cut = open_in(o, "cut.smt2", "w"),
-         *plain = open_in(o, "plain.smt2", "w");
+    FILE *from = open_in(o, "full.smt2", "r"), *cut = open_in(o, "cut.smt2", "w");
     char *line = NULL;
     size_t size = 0;
-    while (getline(&line, &size, from) > 0) {
-        bool last = strncmp(line, "(check-sat)", 11) == 0;
+    bool last = false;
+    while (!last && getline(&line, &size, from) > 0) {
+        last = strncmp(line, "(check-sat)", 11) == 0;
         fputs(line, cut);
-        put_plain(plain, line);
-        if (last) break;
     }
     free(line);
     fclose(from);
-    if (fclose(cut) || fclose(plain)) fail("cannot write", o->dir);
+    if (fclose(cut)) fail("cannot write", o->dir);
 }
 
 static void export_theory(const settings *o) {
@@ -393,28 +380,25 @@ static void export_theory(const settings *o) {
 
 /* --- the table --- */
 
-enum { PROPTO, NAMED, PLAIN, CONTENDERS };
+enum { PROPTO, Z3, CONTENDERS };
 
 /* The command lines of the contenders. */
 typedef struct {
-    char text[PATH_SIZE], cut[PATH_SIZE], plain[PATH_SIZE];
-    char *check[4], *named[3], *stripped[3];
+    char text[PATH_SIZE], script[PATH_SIZE];
+    char *check[4], *z3[3];
 } commands;
 
 static void prepare_commands(const settings *o, commands *l) {
     path_in(o, "t.propto", l->text);
-    path_in(o, "cut.smt2", l->cut);
-    path_in(o, "plain.smt2", l->plain);
+    path_in(o, "cut.smt2", l->script);
     memcpy(l->check, (char *[]){(char *)(uintptr_t)o->propto, "check", l->text, NULL},
            sizeof l->check);
-    memcpy(l->named, (char *[]){"z3", l->cut, NULL}, sizeof l->named);
-    memcpy(l->stripped, (char *[]){"z3", l->plain, NULL}, sizeof l->stripped);
+    memcpy(l->z3, (char *[]){"z3", l->script, NULL}, sizeof l->z3);
 }
 
-static void race_theory(const settings *o, const commands *lines, contender c[CONTENDERS]) {
-    c[PROPTO] = (contender){.name = "propto", .argv = lines->check};
-    c[NAMED] = (contender){.name = "z3", .argv = lines->named, .says = "sat"};
-    c[PLAIN] = (contender){.name = "z3 plain", .argv = lines->stripped, .says = "sat"};
+static void race_theory(const settings *o, const commands *l, contender c[CONTENDERS]) {
+    c[PROPTO] = (contender){.name = "propto check", .argv = l->check};
+    c[Z3] = (contender){.name = "z3", .argv = l->z3, .says = "sat"};
     race(o, c, CONTENDERS, o->runs);
 }
 
@@ -430,10 +414,8 @@ static void print_ratio(const settings *o, contender *c, double beside) {
 static void print_row(const settings *o, int n, contender c[CONTENDERS]) {
     printf("  %6d", n);
     for (int i = 0; i < CONTENDERS; i++) print_time(o, &c[i]);
-    double beside = finished(&c[PROPTO]);
-    print_ratio(o, &c[NAMED], beside);
-    print_ratio(o, &c[PLAIN], beside);
-    for (int i = 0; i < CONTENDERS; i++) printf("  %5ld", c[i].kilobytes / 1024);
+    print_ratio(o, &c[Z3], finished(&c[PROPTO]));
+    for (int i = 0; i < CONTENDERS; i++) printf("  %8ld MB", c[i].kilobytes / 1024);
     printf("\n");
     fflush(stdout);
 }
@@ -460,13 +442,13 @@ static void print_growth(const fit f[CONTENDERS]) {
             printf("  %12s", "-");
         else
             printf("  %10.2f  ", fit_slope(&f[i]));
-    printf("  (exponent of n, by log-log regression of the times less those of one relation)\n");
+    printf("  exponents of n: log-log regression of the times less that of n = 1\n");
 }
 
 static void print_head(const family *f) {
     printf("%s: %s\n\n", f->name, f->what);
-    printf("  %6s  %12s  %12s  %12s  %18s  %19s\n", "n", "propto check", "z3", "z3 plain",
-           "z3, plain / propto", "peak MB of the three");
+    printf("  %6s  %12s  %12s  %8s  %11s  %11s\n", "n", "propto check", "z3", "ratio",
+           "peak propto", "peak z3");
 }
 
 static void race_family(const settings *o, const family *f) {

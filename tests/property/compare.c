@@ -38,6 +38,7 @@ const char *const sight_names[SAW_KINDS] = {
     SIGHT(SUPPORTS),
     SIGHT(SUPPOSITIONS),
     SIGHT(REDUNDANT),
+    SIGHT(LAWS),
     SIGHT(REGIMES),
     SIGHT(HARD_CONFLICTS),
 };
@@ -52,6 +53,7 @@ typedef struct {
     int nquestions, nconclusions;
     bool all_cores;
     const char *where;
+    bool *found; /* something for exit code 1 */
     sights *seen;
     mismatch *m;
 } scope;
@@ -449,6 +451,18 @@ static bool check_conclusion(scope *s, const goal *g, const cJSON *json) {
     return true;
 }
 
+/* A conclusion that is not proved is a finding; so is a verdict that no conclusion claims. */
+static void note_findings(scope *s, oracle_verdict v) {
+    bool claimed = v == HOLDS_CONSISTENT;
+    for (int i = 0; i < s->nconclusions; i++) {
+        const goal *g = s->conclusion[i];
+        goal_kind claim_of_it = v == HOLDS_TRIVIAL ? TELLS_TRIVIAL : TELLS_CONTRADICTION;
+        claimed = claimed || (g->kind == claim_of_it && !g->nwhen);
+        *s->found = *s->found || rule(s, g) != PROVED;
+    }
+    *s->found = *s->found || !claimed;
+}
+
 static bool check_conclusions(scope *s, const cJSON *list) {
     if (cJSON_GetArraySize(list) != s->nconclusions)
         return differ(s, "%d conclusions expected: %s", s->nconclusions, shown(list));
@@ -653,6 +667,7 @@ static bool empty(const cJSON *json, const char *member) {
 static bool check_scope(scope *s, const cJSON *json) {
     premises p = taken(s, s->all);
     oracle_verdict v = oracle_judge(&p, s->quantities);
+    note_findings(s, v);
     if (!check_verdict(s, v, json)) return false;
     if (!check_answers(s, s->all, member_of(json, "answers"), true)) return false;
     if (!check_conclusions(s, member_of(json, "conclusions"))) return false;
@@ -693,7 +708,9 @@ static scope scope_of(const theory *t, bool all_cores, sights *seen, mismatch *m
 
 static bool check_regime(scope *outer, const theory *t, const regime *r, const cJSON *json) {
     scope s = scope_of(t, outer->all_cores, outer->seen, outer->m);
+    s.found = outer->found;
     s.where = r->name;
+    s.quantities = r->quantities;
     for (int i = 0; i < t->ns; i++)
         if (!(r->without >> i & 1) && (!t->s[i].optional || r->with >> i & 1))
             add_statement(&s, &t->s[i]);
@@ -725,19 +742,72 @@ static bool check_object(const theory *t, const cJSON *json, int code, scope *s)
     return check_regimes(s, t, member_of(json, "regimes"));
 }
 
-bool compare_theory(theory *t, bool all_cores, sights *seen, mismatch *m) {
-    char text[MAX_TEXT];
-    theory_write(t, text);
+/* --- the laws as text --- */
+
+static cJSON *run(const char *text, propto_command command, int *code) {
     propto *p = propto_new();
     propto_add_text(p, "random", text, strlen(text));
-    propto_request request = {.command = all_cores ? PROPTO_EXPLAIN : PROPTO_CHECK,
-                              .format = PROPTO_JSON};
-    int code = propto_run(p, &request);
+    propto_request request = {.command = command, .format = PROPTO_JSON};
+    *code = propto_run(p, &request);
     cJSON *json = cJSON_Parse(propto_output(p));
+    propto_free(p);
+    return json;
+}
+
+/* The law of an exact answer as a conclusion, where the first base scales; "" if there is none. */
+static void put_law(char *line, size_t size, const goal *g, const cJSON *answer) {
+    const cJSON *hole = cJSON_GetArrayItem(member_of(answer, "holes"), 0);
+    line[0] = 0;
+    if (!has_text(answer, "kind", "exact") || has_text(answer, "relation", "undetermined")) return;
+    int n = snprintf(line, size, "∴ %s", text_of(answer, "law"));
+    if (g->kind == ASKS_EXPONENT)
+        n += snprintf(line + n, size - (size_t)n, " %s %s scales", g->nwhen ? "and" : "when",
+                      text_of(hole, "base"));
+    snprintf(line + n, size - (size_t)n, "\n");
+}
+
+static bool all_proved(scope *s, const char *text, int expected) {
+    int code, n = 0;
+    cJSON *json = run(text, PROPTO_CHECK, &code);
+    const cJSON *item;
+    cJSON_ArrayForEach(item, member_of(json, "conclusions")) {
+        if (++n > s->nconclusions && !has_text(item, "verdict", "proved"))
+            expected = -1, differ(s, "a law of an answer, read again: %s", shown(item));
+    }
+    cJSON_Delete(json);
+    return expected < 0
+               ? false
+               : n == s->nconclusions + expected ||
+                     differ(s, "the laws of the answers cannot be read again, code %d", code);
+}
+
+/* Every law that answers a question can be read again, and follows. */
+static bool check_laws(scope *s, const char *text, const cJSON *json) {
+    char more[2 * MAX_TEXT], line[1024];
+    size_t n = (size_t)snprintf(more, sizeof more, "%s", text);
+    int laws = 0;
+    for (int i = 0; i < s->nquestions; i++) {
+        put_law(line, sizeof line, s->question[i],
+                cJSON_GetArrayItem(member_of(json, "answers"), i));
+        n += (size_t)snprintf(more + n, sizeof more - n, "%s", line);
+        laws += line[0] != 0;
+    }
+    s->seen->n[SAW_LAWS] += laws;
+    return !laws || all_proved(s, more, laws);
+}
+
+bool compare_theory(theory *t, bool all_cores, sights *seen, mismatch *m) {
+    char text[MAX_TEXT];
+    int code;
+    bool found = false;
+    theory_write(t, text);
+    cJSON *json = run(text, all_cores ? PROPTO_EXPLAIN : PROPTO_CHECK, &code);
     scope s = scope_of(t, all_cores, seen, m);
+    s.found = &found;
     m->refused = code == 2;
     bool same = check_object(t, json, code, &s);
+    if (same && code != found) same = differ(&s, "exit code %d, expected %d", code, found);
+    if (same && t->seed % 8 == 0) same = check_laws(&s, text, json);
     cJSON_Delete(json);
-    propto_free(p);
     return same;
 }

@@ -37,6 +37,7 @@ typedef enum {
     SAW_SUPPORTS,
     SAW_SUPPOSITIONS,
     SAW_REDUNDANT,
+    SAW_LAWS, /* of answers, read again as conclusions */
     SAW_REGIMES,
     SAW_HARD_CONFLICTS, /* `given` statements alone conflict */
     SAW_KINDS

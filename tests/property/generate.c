@@ -696,8 +696,8 @@ static void put_declarations(writer *w, const theory *t) {
 
 void theory_write(theory *t, char text[MAX_TEXT]) {
     writer w = {text, 0, 1, t->spelling, t->declared, 0, &t->quantities};
-    unsigned in_regimes = 0;
     t->quantities = 0;
+    text[0] = 0;
     put_declarations(&w, t);
     for (int i = 0; i < t->ns; i++) {
         w.d = t->seed + 7u * (unsigned)i;
@@ -707,7 +707,9 @@ void theory_write(theory *t, char text[MAX_TEXT]) {
         w.d = t->seed + 1000u + 7u * (unsigned)i;
         put_goal(&w, &t->g[i]);
     }
-    w.seen = &in_regimes;
-    for (int i = 0; i < t->nr; i++) put_regime(&w, t, &t->r[i]);
-    t->quantities |= in_regimes;
+    for (int i = 0; i < t->nr; i++) {
+        t->r[i].quantities = t->quantities;
+        w.seen = &t->r[i].quantities;
+        put_regime(&w, t, &t->r[i]);
+    }
 }

@@ -92,6 +92,7 @@ typedef struct {
     int ns;
     goal g[MAX_REGIME_PARTS];
     int ng;
+    unsigned quantities; /* the theory's and its own; set by theory_write */
 } regime;
 
 typedef struct {
@@ -105,7 +106,7 @@ typedef struct {
     int ng;
     regime r[MAX_REGIMES];
     int nr;
-    unsigned quantities; /* those in the symbol table, a bit each; set by theory_write */
+    unsigned quantities; /* those that occur, a bit each; set by theory_write */
 } theory;
 
 void theory_make(theory *t, uint64_t seed);

@@ -185,6 +185,18 @@ static void derive_answers_the_laws_that_are_asked(void **state) {
     propto_free(p);
 }
 
+static void derive_keeps_what_a_theory_claims_of_itself(void **state) {
+    (void)state;
+    const char *laws[] = {"N ∝ w^?"};
+    const char *const theories[] = {claimed, conflicting};
+    for (int i = 0; i < 2; i++) {
+        propto *p = with(theories[i]);
+        propto_request q = {.command = PROPTO_DERIVE, .laws = laws, .nlaws = 1};
+        assert_int_equal(propto_run(p, &q), i);
+        propto_free(p);
+    }
+}
+
 static void export_writes_smt2(void **state) {
     (void)state;
     propto *p = with(original);
@@ -331,6 +343,7 @@ int main(void) {
         cmocka_unit_test(text_of_a_file_that_cannot_be_read_goes_to_errors),
         cmocka_unit_test(a_nul_in_the_text_is_refused),
         cmocka_unit_test(derive_answers_the_laws_that_are_asked),
+        cmocka_unit_test(derive_keeps_what_a_theory_claims_of_itself),
         cmocka_unit_test(export_writes_smt2),
         cmocka_unit_test(explain_code_prints_the_page_of_a_code),
         cmocka_unit_test(ascii_reaches_every_output),

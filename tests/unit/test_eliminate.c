@@ -165,11 +165,20 @@ static void check_all(fixture *t, uint64_t *s) {
     if (rank == linear) check_complete(t, s);
 }
 
+/* A row follows from others if it is in some dependency, and so in one of a basis. */
+static void mark_dependent(fixture *t, bool *dependent) {
+    memset(dependent, 0, sizeof *dependent * (size_t)t->n);
+    for (int i = 0; i < elim_dependencies(t->e); i++) {
+        combination c = elim_dependency(t->e, t->a, i);
+        for (int k = 0; k < c.n; k++) dependent[c.m[k].row] = true;
+    }
+}
+
 static void check_redundant(fixture *t) {
-    bool *redundant = NEW_ARRAY(t->a, bool, t->n);
+    bool *dependent = NEW_ARRAY(t->a, bool, t->n);
     int rank = dense_rank(t, true, -1);
-    assert_true(elim_redundant(t->e, redundant));
-    for (int i = 0; i < t->n; i++) assert_int_equal(redundant[i], dense_rank(t, true, i) == rank);
+    mark_dependent(t, dependent);
+    for (int i = 0; i < t->n; i++) assert_int_equal(dependent[i], dense_rank(t, true, i) == rank);
 }
 
 /* ---- tables ---- */
@@ -232,7 +241,7 @@ static void tables_give_rank_contradiction_and_redundancy(void **state) {
         for (int i = 0; i < x->n; i++) t.rows[i] = dense_form(t.a, x->row[i]);
         check_all(&t, &s);
         bool redundant[6];
-        assert_true(elim_redundant(t.e, redundant));
+        mark_dependent(&t, redundant);
         if (elim_rank(t.e) != x->rank || elim_contradiction(t.e, t.a, NULL) != x->contradiction)
             fail_msg("%s", x->what);
         for (int i = 0; i < x->n; i++)
@@ -312,7 +321,6 @@ static void wide_filling_systems_agree_with_dense_matrices(void **state) {
         }
         if (round == 3) t.rows[0].k = coef_add(t.a, t.rows[0].k, coef_int(1));
         check_all(&t, &s);
-        check_redundant(&t);
         arena_free(t.a);
     }
 }

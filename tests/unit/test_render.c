@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 #include "render/diagnose.h"
+#include "render/figures.h"
 #include "render/law.h"
 #include "render/narrate.h"
 #include "render/pages.h"
@@ -291,7 +292,7 @@ static void law_answers_relations_and_growth_in_words(void **state_) {
     } cases[] = {
         {"N ? D", "N ≪ D", &other, SIGN_NEG},
         {"N ? D", "N ≳ D", &other, SIGN_ZERO | SIGN_POS},
-        {"w ?", "w grows", &one, SIGN_POS},
+        {"w ? when L fixed", "w grows when L fixed", &one, SIGN_POS},
         {"w ?", "w fixed", &one, SIGN_ZERO},
         {"w ?", "w scales", &one, SIGN_NEG | SIGN_POS},
     };
@@ -302,6 +303,19 @@ static void law_answers_relations_and_growth_in_words(void **state_) {
         assert_string_equal(str_z(a, law_answer(a, &w)), cases[i].law);
     }
     arena_free(a);
+}
+
+static void law_is_unknown_where_a_relation_is_left_open(void **state_) {
+    (void)state_;
+    str other = STR("D"), one = STR("1");
+    goal pair = {.kind = GOAL_RELATION, .law = STR("N ? D"), .base_name = &other};
+    goal growth = {.kind = GOAL_RELATION, .law = STR("w ?"), .base_name = &one};
+    for (int signs = 1; signs < 8; signs++) {
+        answer p = {.goal = &pair, .kind = ANSWER_EXACT, .signs = signs};
+        answer g = {.goal = &growth, .kind = ANSWER_EXACT, .signs = signs};
+        assert_int_equal(law_is_known(&p), signs != 7 && signs != (SIGN_NEG | SIGN_POS));
+        assert_int_equal(law_is_known(&g), signs != 7);
+    }
 }
 
 /* --- spelling --- */
@@ -511,22 +525,24 @@ static void quiet_tells_one_line(void **state_) {
     arena_free(t->a);
 }
 
-static void numbers_have_three_figures_in_every_size(void **state_) {
+static void factors_have_as_many_figures_as_say_something(void **state_) {
     (void)state_;
     arena *a = arena_new();
     const struct {
         double value;
         const char *text;
     } cases[] = {
-        {0.7937, "0.794"}, {2, "2"},
-        {10, "10"},        {0.999999, "1"},
-        {1000, "1000"},    {0.0123, "0.0123"},
-        {1.5, "1.5"},      {123456, "123000"},
-        {1e9, "1 × 10^9"}, {2.34e-7, "2.34 × 10^-7"},
-        {0.1, "0.1"},
+        {0.7937, "0.794"},   {2, "2"},
+        {10, "10"},          {0.999999, "0.999999"},
+        {1000, "1000"},      {0.0123, "0.0123"},
+        {1.5, "1.5"},        {123456, "123000"},
+        {1e9, "1 × 10^9"},   {2.34e-7, "2.34 × 10^-7"},
+        {0.1, "0.1"},        {1, "1"},
+        {1.00417, "1.0042"}, {0.99583, "0.9958"},
+        {1.02, "1.02"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(three_figures(a, log10(cases[i].value)), cases[i].text);
+        assert_string_equal(factor_text(a, log10(cases[i].value)), cases[i].text);
     arena_free(a);
 }
 
@@ -777,6 +793,7 @@ int main(void) {
         cmocka_unit_test(law_puts_the_terms_of_a_claim_on_both_sides),
         cmocka_unit_test(law_fills_the_holes_of_a_question),
         cmocka_unit_test(law_answers_relations_and_growth_in_words),
+        cmocka_unit_test(law_is_unknown_where_a_relation_is_left_open),
         cmocka_unit_test(spell_lets_no_control_character_through),
         cmocka_unit_test(spell_folds_every_symbol_of_the_language_to_ascii),
         cmocka_unit_test(spell_keeps_json_valid_whatever_a_note_holds),
@@ -790,7 +807,7 @@ int main(void) {
         cmocka_unit_test(check_tells_ranges_with_their_ends),
         cmocka_unit_test(check_shows_two_solutions_of_an_open_conclusion),
         cmocka_unit_test(quiet_tells_one_line),
-        cmocka_unit_test(numbers_have_three_figures_in_every_size),
+        cmocka_unit_test(factors_have_as_many_figures_as_say_something),
         cmocka_unit_test(json_holds_the_core_and_the_repairs),
         cmocka_unit_test(json_says_when_a_list_was_cut),
         cmocka_unit_test(json_writes_exponents_as_strings_beside_a_number),

@@ -190,6 +190,23 @@ static void no_pointer_is_needed(void **state) {
     assert_int_equal(smt_check(t->s, t->a, &q, UINT64_MAX, NULL, NULL, NULL), SMT_SAT);
 }
 
+static void a_solver_turns_to_another_problem(void **state) {
+    session *t = *state;
+    const row clash[] = {{{1, 0, 0}, 0, REL_LT}, {{-1, 0, 0}, 0, REL_LT}};
+    const problem *other = rows_problem(t->a, clash, 2);
+    bool no_d1[5] = {false, true, true, true, true}, first[2] = {true, false};
+    const formula *extra[1] = {atom_of(t->a, (row){{0, 1, 0}, 0, REL_LT})};
+    sequent q[] = {{t->p, no_d1, NULL, 0},
+                   {other, first, NULL, 0},
+                   {t->p, no_d1, extra, 1},
+                   {other, NULL, NULL, 0},
+                   {other, first, extra, 1}};
+    const smt_status expected[] = {SMT_SAT, SMT_SAT, SMT_UNSAT, SMT_UNSAT, SMT_SAT};
+    for (int round = 0; round < 10; round++)
+        for (int i = 0; i < 5; i++)
+            assert_int_equal(check_confirmed(t->s, t->a, &q[i]), expected[i]);
+}
+
 static void a_spent_budget_is_unknown_with_its_reason(void **state) {
     session *t = *state;
     sequent q = {t->p, NULL, NULL, 0};
@@ -594,6 +611,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(extra_formulas_hold_for_one_question, open_critical,
                                         close_session),
         cmocka_unit_test_setup_teardown(no_pointer_is_needed, open_critical, close_session),
+        cmocka_unit_test_setup_teardown(a_solver_turns_to_another_problem, open_critical,
+                                        close_session),
         cmocka_unit_test_setup_teardown(a_spent_budget_is_unknown_with_its_reason, open_critical,
                                         close_session),
         cmocka_unit_test(the_version_is_told),

@@ -38,10 +38,10 @@ static const problem *small_problem(arena *a) {
 }
 
 static const char small_script[] =
-    "; SMT-LIB 2.6. For cvc5: --incremental.\n"
-    "; small\n"
+    "; SMT-LIB 2.6, for any solver of linear arithmetic (cvc5: --incremental).\n"
     "; The constants are exponents: a quantity q is of the order of s^|q| as s grows.\n"
     "; After unsat ask (get-unsat-core), after sat (get-model).\n"
+    "; small\n"
     "(set-option :produce-unsat-cores true)\n"
     "(set-option :produce-models true)\n"
     "(set-logic QF_LRA)\n"
