@@ -80,12 +80,12 @@ $(BUILD)/obj/%.o: src/%.c Makefile | $(PAGES)
 # The program sees the public header and nothing else of ours.
 $(CLI): private INCLUDE := -Iinclude -Isrc
 
-# docs/NAME.md as the bytes NAME_page[NAME_page_size].
+# docs/NAME.md as the bytes NAME_page[NAME_page_size], and a zero after them.
 $(BUILD)/gen/%_page.h: docs/%.md Makefile
 	@mkdir -p $(@D)
 	@{ printf 'static const unsigned char $*_page[] = {\n'; \
 	   od -An -v -tu1 $< | sed 's/^ *//; s/  */,/g; s/$$/,/'; \
-	   printf '};\nstatic const unsigned long $*_page_size = sizeof $*_page;\n'; } > $@
+	   printf '0};\nstatic const unsigned long $*_page_size = sizeof $*_page - 1;\n'; } > $@
 
 # One object, in which only the visible names of the API stay global.
 $(BUILD)/libpropto.o: $(OBJECTS)

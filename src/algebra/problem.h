@@ -73,7 +73,9 @@ typedef enum {
 
 typedef struct {
     goal_kind kind;
-    str law; /* "ℓ ∝ N_p^?", "N ? D", "ℓ ∝ N_p^(-1/3)", "contradiction"; with its `when ...` */
+    str law;  /* "ℓ ∝ N_p^?", "N ? D", "ℓ ∝ N_p^(-1/3)", "contradiction"; with its `when ...` */
+    str note; /* the "..." after it, may be empty */
+    str cite; /* the [...] after it, may be empty */
     span at;
     int line;
     form target;      /* EXPONENT, RELATION */
@@ -102,6 +104,8 @@ struct problem {
     int nregimes;
     const str *dropped; /* a regime's: labels after `without` */
     int ndropped;
+    const str *joined; /* ... and after `with` */
+    int njoined;
 };
 
 /* All promises above, for assertions and tests. */

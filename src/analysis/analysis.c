@@ -95,7 +95,7 @@ static void find_all(const task *t, finding *f) {
 
 static finding find_one(arena *a, const problem *p, const analysis_options *opt, budget *b) {
     finding f = {.p = p, .verdict = VERDICT_UNKNOWN, .cores_complete = true};
-    f.repairs_complete = true;
+    f.repairs_complete = f.redundant_complete = true;
     task t = {engine_open(p, b), a, opt, b};
     if (t.e) find_all(&t, &f);
     f.wrong = f.wrong || (t.e && engine_wrong(t.e));

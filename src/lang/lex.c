@@ -16,7 +16,8 @@ const char *token_shown(token_kind kind) {
     return shown[kind];
 }
 
-enum { QUOTE_MAX = 40, CITATION_MAX = 10000 };
+/* DEPTH_MOST is what the stack bears. */
+enum { QUOTE_MAX = 40, CITATION_MAX = 10000, DEPTH_MOST = 1000 };
 
 const char *lex_quote(arena *a, str s) {
     size_t n = 0;
@@ -29,6 +30,7 @@ lang_limits lex_limits(const lang_limits *given) {
     lang_limits l = given ? *given : (lang_limits){0};
     if (l.max_bytes == 0) l.max_bytes = (size_t)16 << 20;
     if (l.max_depth <= 0) l.max_depth = 200;
+    if (l.max_depth > DEPTH_MOST) l.max_depth = DEPTH_MOST;
     if (l.max_terms <= 0) l.max_terms = 10000;
     if (l.max_digits <= 0) l.max_digits = 1000;
     if (l.max_statements <= 0) l.max_statements = 200000;
@@ -449,6 +451,13 @@ static bool exponent_follows(const lexer *lx) {
     return is_digit(peek(lx, 1 + sign));
 }
 
+static token long_number(lexer *lx, size_t start) {
+    diag *d = diag_add(lx->sink, DIAG_E404, since(lx, start), "a number of more than %d digits",
+                       lx->limits->max_digits);
+    d->help = "the limit is moved with --max-digits";
+    return made(lx, TOK_BAD, start);
+}
+
 static token number(lexer *lx) {
     size_t start = lx->at;
     digits(lx);
@@ -462,18 +471,15 @@ static token number(lexer *lx) {
     }
     token t = made(lx, TOK_NUMBER, start);
     t.text = slice(lx, start, lx->at);
-    if (t.text.n <= (size_t)lx->limits->max_digits) return t;
-    diag *d = diag_add(lx->sink, DIAG_E404, t.at, "a number of more than %d digits",
-                       lx->limits->max_digits);
-    d->help = "the limit is moved with --max-digits";
-    return made(lx, TOK_BAD, start);
+    return t.text.n > (size_t)lx->limits->max_digits ? long_number(lx, start) : t;
 }
 
 static token superscript(lexer *lx) {
     size_t start = lx->at, len;
     text out = text_new(lx->arena);
     for (char c; (c = spell_superscript(here(lx, &len))) != 0; lx->at += len)
-        if ((int)out.n <= lx->limits->max_digits) text_putc(&out, c);
+        if (out.n <= (size_t)lx->limits->max_digits) text_putc(&out, c);
+    if (out.n > (size_t)lx->limits->max_digits) return long_number(lx, start);
     token t = made(lx, TOK_SUPER, start);
     t.text = text_str(&out);
     return t;
@@ -552,9 +558,9 @@ static token scan(lexer *lx) {
 }
 
 token lex_next(lexer *lx) {
-    size_t before = lx->at;
-    while (skip_blank(lx)) continue;
-    bool spaced = lx->at > before;
+    bool spaced = false;
+    for (char c = peek(lx, 0); skip_blank(lx); c = peek(lx, 0))
+        spaced |= c != '\\' && c != '$' && c != '&';
     token t = scan(lx);
     t.spaced = t.spaced || spaced;
     lx->last = t.kind;
@@ -565,8 +571,8 @@ token lex_next(lexer *lx) {
 
 static bool label_char(int32_t cp, bool first) {
     if (is_digit(cp) || utf8_is_letter(cp)) return true;
-    if (cp == '@') return first;
-    return !first && (cp == '_' || cp == '-' || cp == '.' || cp == '@' || utf8_is_mark(cp));
+    if (cp == '@') return true;
+    return !first && (cp == '_' || cp == '-' || cp == '.' || utf8_is_mark(cp));
 }
 
 str lex_label(lexer *lx, size_t from) {

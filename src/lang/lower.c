@@ -254,7 +254,11 @@ static goal lower_goal(lowerer *w, const statement *s) {
     w->map = NULL;
     w->bits = 0;
     printer p = printing(w);
-    goal g = {.law = print_statement(&p, s), .at = s->at, .line = s->line};
+    goal g = {.law = print_statement(&p, s),
+              .note = s->note,
+              .cite = s->cite,
+              .at = s->at,
+              .line = s->line};
     switch (s->kind) {
     case STATEMENT_EXPONENT:
         lower_exponent(w, s->either, &g);
@@ -347,16 +351,22 @@ static void set_lists(problem *p, const facts *f, const goals *g) {
     p->ngoals = (int)g->n;
 }
 
+static const str *texts_of(arena *a, const label_ref *list, int n) {
+    str *texts = NEW_ARRAY(a, str, n);
+    for (int i = 0; i < n; i++) texts[i] = list[i].text;
+    return texts;
+}
+
 static const problem *lower_regime(lowerer *w, const theory *t, const variant *r, const facts *f,
                                    const goals *g) {
     problem *p = NEW(w->arena, problem);
     facts own_facts = facts_for(w->arena, f->n + r->laws.n);
     goals own_goals = {0};
-    str *dropped = NEW_ARRAY(w->arena, str, r->s->nwithout);
-    for (int i = 0; i < r->s->nwithout; i++) dropped[i] = r->s->without[i].text;
     *p = (problem){.name = r->s->regime.text, .note = r->s->note, .line = r->s->line};
-    p->dropped = dropped;
+    p->dropped = texts_of(w->arena, r->s->without, r->s->nwithout);
     p->ndropped = r->s->nwithout;
+    p->joined = texts_of(w->arena, r->s->with, r->s->nwith);
+    p->njoined = r->s->nwith;
     p->symbols = w->symbols = scope_symbols(r->scope);
     p->nsymbols = scope_size(r->scope);
     regime_facts(w, t, r, f, &own_facts);

@@ -528,7 +528,7 @@ void parse_too_many_errors(span where, diags *sink) {
 
 /* Whether to stop reading: after too many errors or statements. */
 static bool too_many(parser *p) {
-    if (!p->stopped && p->statements > p->limits->max_statements) {
+    if (!p->stopped && p->statements >= p->limits->max_statements) {
         diag *d = diag_add(p->sink, DIAG_E405, p->tok.at, "more than %d statements",
                            p->limits->max_statements);
         d->help = "the limit is moved with --max-statements";

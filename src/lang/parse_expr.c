@@ -249,7 +249,8 @@ static expr *primary(parser *p) {
     case KW_EXP:
     case KW_SLOPE:
         return parse_call(p);
-    case TOK_QUESTION: return stray_hole(p);
+    case TOK_QUESTION:
+        return stray_hole(p);
     default:
         unexpected(p, "a quantity or a number");
         return NULL;

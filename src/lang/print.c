@@ -42,24 +42,33 @@ static void put_number(const printer *p, text *t, const expr *e) {
         text_puts(t, rat_text(p->arena, e->value));
 }
 
-static bool has_quotient(const expr *e) {
-    for (int i = 0; i < e->n; i++)
-        if (e->part[i].flipped ||
-            (e->part[i].e->kind == EXPR_PRODUCT && has_quotient(e->part[i].e)))
-            return true;
-    return false;
-}
+/* How far a product has been printed. */
+typedef struct {
+    bool begun;
+    bool quotient; /* after one a factor needs its sign, so that nobody takes `a / b c` wrong */
+} progress;
 
-/* After a quotient a product is spelled with its sign, so that nobody takes `a / b c` wrong. */
-static void put_product(const printer *p, text *t, const expr *e) {
-    bool quotient = false;
+/* Products within the product are printed as if they had no brackets. */
+static void put_factors(const printer *p, text *t, const expr *e, progress *so_far) {
     for (int i = 0; i < e->n; i++) {
         const operand f = e->part[i];
-        if (f.flipped && i == 0) text_putc(t, '1');
-        if (f.flipped || i) text_puts(t, f.flipped ? " / " : quotient ? " · " : " ");
-        put(p, t, f.e, f.flipped ? LEVEL_FACTOR : LEVEL_PRODUCT);
-        quotient |= f.flipped || (f.e->kind == EXPR_PRODUCT && has_quotient(f.e));
+        if (!f.flipped && f.e->kind == EXPR_PRODUCT) {
+            put_factors(p, t, f.e, so_far);
+            continue;
+        }
+        if (f.flipped)
+            text_puts(t, so_far->begun ? " / " : "1 / ");
+        else if (so_far->begun)
+            text_puts(t, so_far->quotient ? " · " : " ");
+        put(p, t, f.e, LEVEL_FACTOR);
+        so_far->begun = true;
+        so_far->quotient |= f.flipped;
     }
+}
+
+static void put_product(const printer *p, text *t, const expr *e) {
+    progress so_far = {0};
+    put_factors(p, t, e, &so_far);
 }
 
 static void put_sum(const printer *p, text *t, const expr *e) {

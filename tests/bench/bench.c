@@ -69,6 +69,13 @@ static void remove_directory(const settings *o) {
     rmdir(o->dir);
 }
 
+/* Nobody reads on: the end. */
+static void show(const settings *o) {
+    if (fflush(stdout) == 0) return;
+    remove_directory(o);
+    exit(2);
+}
+
 /* --- running a program --- */
 
 typedef struct {
@@ -102,6 +109,7 @@ static void become(const settings *o, char *const *argv, const char *out) {
     dup2(null, 2);
     sigset_t all = waited_for();
     sigprocmask(SIG_UNBLOCK, &all, NULL);
+    signal(SIGPIPE, SIG_DFL);
     execvp(argv[0], argv);
     _exit(127);
 }
@@ -140,7 +148,7 @@ static run wait_for(const settings *o, pid_t child, double start) {
 
 /* Standard output goes to the file `out` of the directory. */
 static run run_program(const settings *o, char *const *argv, const char *out) {
-    fflush(NULL);
+    show(o);
     double start = now();
     pid_t child = fork();
     if (child < 0) fail("fork", strerror(errno));
@@ -417,7 +425,7 @@ static void print_row(const settings *o, int n, contender c[CONTENDERS]) {
     print_ratio(o, &c[Z3], finished(&c[PROPTO]));
     for (int i = 0; i < CONTENDERS; i++) printf("  %8ld MB", c[i].kilobytes / 1024);
     printf("\n");
-    fflush(stdout);
+    show(o);
 }
 
 /* The slope of log time over log n. */
@@ -508,14 +516,21 @@ static settings read_arguments(int argc, char **argv) {
     return o;
 }
 
+static bool is_wanted(const settings *o, const family *f) {
+    return !o->family || strcmp(o->family, f->name) == 0;
+}
+
 int main(int argc, char **argv) {
     settings o = read_arguments(argc, argv);
     sigset_t all = waited_for();
+    int raced = 0;
     sigprocmask(SIG_BLOCK, &all, NULL);
+    signal(SIGPIPE, SIG_IGN);
     make_directory(&o);
     if (!o.family) small_theory(&o);
     for (int i = 0; i < NFAMILIES; i++)
-        if (!o.family || strcmp(o.family, families[i].name) == 0) race_family(&o, &families[i]);
+        if (is_wanted(&o, &families[i])) race_family(&o, &families[i]), raced++;
     remove_directory(&o);
+    if (!raced) fail("no such family", o.family);
     return 0;
 }
