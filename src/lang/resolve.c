@@ -107,8 +107,7 @@ static expr *readable_run(resolver *r, const expr *run, const cuts *c) {
     return product_of(r, run, end, n);
 }
 
-/* Every reading but the one that the cuts remember differs from it somewhere; this finds the one
- * with the shortest pieces first. */
+/* One reading of the run: with the shortest pieces first, or with the longest. */
 static void spell_reading(const resolver *r, const expr *run, bool longest, text *out) {
     cuts back[1];
     bool good[RUN_MAX + 1] = {0};
