@@ -4,7 +4,6 @@ typedef struct {
     engine *e;
     arena *a;
     const analysis_options *opt;
-    budget *b;
 } task;
 
 static bool is_question(const goal *g) {
@@ -93,22 +92,25 @@ static void find_all(const task *t, finding *f) {
     find_story(t, f, &o);
 }
 
-static finding find_one(arena *a, const problem *p, const analysis_options *opt, budget *b) {
-    finding f = {.p = p, .verdict = VERDICT_UNKNOWN, .cores_complete = true};
+static finding find_one(arena *a, engine *e, const analysis_options *opt) {
+    finding f = {.p = engine_problem(e), .verdict = VERDICT_UNKNOWN, .cores_complete = true};
     f.repairs_complete = f.redundant_complete = true;
-    task t = {engine_open(p, b), a, opt, b};
-    if (t.e) find_all(&t, &f);
-    f.wrong = f.wrong || (t.e && engine_wrong(t.e));
-    if (f.wrong) f.reason = engine_wrong(t.e);
-    engine_close(t.e);
+    task t = {e, a, opt};
+    find_all(&t, &f);
+    f.wrong = f.wrong || engine_wrong(e);
+    if (f.wrong) f.reason = engine_wrong(e);
     return f;
 }
 
 const finding *analyse(arena *a, const problem *p, const analysis_options *opt, budget *b) {
-    finding *f = NEW(a, finding);
-    *f = find_one(a, p, opt, b);
-    finding *regimes = NEW_ARRAY(a, finding, p->nregimes);
-    for (int i = 0; i < p->nregimes; i++) regimes[i] = find_one(a, p->regimes[i], opt, b);
+    finding *f = NEW(a, finding), *regimes = NEW_ARRAY(a, finding, p->nregimes);
+    engine *e = engine_open(p, b);
+    *f = find_one(a, e, opt);
+    for (int i = 0; i < p->nregimes; i++) {
+        engine_turn(e, p->regimes[i]);
+        regimes[i] = find_one(a, e, opt);
+    }
+    engine_close(e);
     f->regimes = regimes;
     f->nregimes = p->nregimes;
     return f;

@@ -1,6 +1,5 @@
 #include "engine/engine.h"
 
-#include <stdlib.h>
 #include "engine/cases.h"
 #include "engine/smt.h"
 
@@ -12,6 +11,7 @@ enum {
 static const uint64_t CROSS_CHECK_STEPS = 400000;
 
 struct engine {
+    arena *a; /* holds this */
     const problem *p;
     budget *b;
     smt *z3;
@@ -21,9 +21,16 @@ struct engine {
 };
 
 engine *engine_open(const problem *p, budget *b) {
-    engine *e = calloc(1, sizeof *e);
-    if (e) *e = (engine){.p = p, .b = b};
+    arena *a = arena_new();
+    engine *e = NEW(a, engine);
+    *e = (engine){.a = a, .p = p, .b = b};
     return e;
+}
+
+void engine_turn(engine *e, const problem *p) {
+    base_free(e->whole);
+    base_free(e->part);
+    *e = (engine){.a = e->a, .p = p, .b = e->b, .z3 = e->z3, .z3_failed = e->z3_failed};
 }
 
 void engine_close(engine *e) {
@@ -31,7 +38,7 @@ void engine_close(engine *e) {
     smt_close(e->z3);
     base_free(e->whole);
     base_free(e->part);
-    free(e);
+    arena_free(e->a);
 }
 
 const problem *engine_problem(const engine *e) {

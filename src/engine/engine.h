@@ -26,6 +26,9 @@ typedef struct engine engine;
 
 /* One engine for one problem; the budget is shared and outlives it. */
 engine *engine_open(const problem *p, budget *b);
+/* Turns to another problem, which must outlive the engine; cheaper than another engine, for the
+ * solver stays open. What went wrong before is forgotten. */
+void engine_turn(engine *e, const problem *p);
 void engine_close(engine *e);
 const problem *engine_problem(const engine *e);
 budget *engine_budget(const engine *e);

@@ -1,6 +1,7 @@
 #include "engine/lift.h"
 
 #include <flint/fmpz_vec.h>
+#include <flint/nmod.h>
 #include <flint/nmod_vec.h>
 #include <flint/ulong_extras.h>
 
