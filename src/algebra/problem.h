@@ -73,7 +73,7 @@ typedef enum {
 
 typedef struct {
     goal_kind kind;
-    str law;  /* "ℓ ∝ N_p^?", "N ? D", "ℓ ∝ N_p^(-1/3)", "contradiction"; with its `when ...` */
+    str law; /* "ℓ ∝ N_p^?", "N ? D", "ℓ ∝ N_p^(-1/3)", "contradiction"; with its `when ...` */
     str note; /* the "..." after it, may be empty */
     str cite; /* the [...] after it, may be empty */
     span at;

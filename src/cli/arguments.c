@@ -172,6 +172,7 @@ static bool set_flag(arguments *to, int option) {
         to->request.format = PROPTO_JSON;
         return true;
     case OPT_QUIET:
+    case 'q':
         to->request.quiet = 1;
         return true;
     case OPT_ASCII:
@@ -231,7 +232,7 @@ static bool read_line(arguments *to, propto *session, int argc, char **argv) {
     opterr = 0;
     for (;;) {
         int index = -1, at = optind;
-        int option = getopt_long(argc, argv, "-:e:I:", options, &index);
+        int option = getopt_long(argc, argv, "-:e:I:q", options, &index);
         if (option == -1) break;
         if (option == ':') {
             complain("the option `", argv[optind - 1], "` needs a value");

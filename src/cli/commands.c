@@ -76,7 +76,7 @@ const char *nearest(const char *word, const char *const *list) {
 static const char options_help[] =
     "  -e STATEMENTS       a theory on the command line; `;` between statements\n"
     "  --json              one JSON object a line for each theory\n"
-    "  --quiet             verdicts only\n"
+    "  -q, --quiet         verdicts only\n"
     "  --ascii             symbols spelled in ASCII\n"
     "  --color WHEN        auto, always or never; NO_COLOR is respected\n"
     "  -I DIR              a directory in which `use` may look\n"

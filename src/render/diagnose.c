@@ -170,18 +170,27 @@ static void diagnose_one(doc *d, const diag *g, place_finder f[2], const style *
     if (g->help) say_aside(d, "help", g->help, digits);
 }
 
+/* Counts of errors, and of warnings and notes together. */
+typedef struct {
+    size_t errors, others;
+} tally;
+
+static void say_hidden(doc *d, size_t n, const char *what) {
+    if (n == 0) return;
+    doc_gap(d);
+    say(doc_line(d, 0), ROLE_STRONG, "%zu more %s%s not shown", n, what, n == 1 ? " is" : "s are");
+}
+
 void diagnose(doc *d, const diags *sink, bool quiet, const style *look) {
     place_finder f[2] = {{0}, {0}};
-    size_t shown_now = 0, hidden = 0;
+    tally seen = {0, 0};
     for (size_t i = 0; i < sink->list.n; i++) {
         const diag *g = &sink->list.v[i];
-        if (quiet && diag_severity(g->code) != SEVERITY_ERROR) continue;
-        if (shown_now < DIAGNOSTICS_SHOWN)
-            diagnose_one(d, g, f, look), shown_now++;
-        else
-            hidden++;
+        bool error = diag_severity(g->code) == SEVERITY_ERROR;
+        if (quiet && !error) continue;
+        size_t before = error ? seen.errors++ : seen.others++;
+        if (before < (error ? DIAGNOSTICS_SHOWN : WARNINGS_SHOWN)) diagnose_one(d, g, f, look);
     }
-    if (hidden == 0) return;
-    doc_gap(d);
-    say(doc_line(d, 0), ROLE_STRONG, "%zu more are not shown", hidden);
+    say_hidden(d, seen.errors > DIAGNOSTICS_SHOWN ? seen.errors - DIAGNOSTICS_SHOWN : 0, "error");
+    say_hidden(d, seen.others > WARNINGS_SHOWN ? seen.others - WARNINGS_SHOWN : 0, "warning");
 }

@@ -13,8 +13,9 @@
 #include "base/diag.h"
 #include "render/doc.h"
 
-/* At most this many of one run are shown; the rest are counted. */
-enum { DIAGNOSTICS_SHOWN = 200 };
+/* At most this many errors of one input are shown, and of warnings and notes; the rest are
+ * counted. */
+enum { DIAGNOSTICS_SHOWN = 400, WARNINGS_SHOWN = 10 };
 
 /* Adds the diagnostics of a sorted sink, in order; with `quiet` only the errors. */
 void diagnose(doc *d, const diags *sink, bool quiet, const style *look);

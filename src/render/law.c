@@ -220,11 +220,21 @@ const formula *law_step_atom(const problem *p, const goal *g, const step *s) {
     return atom->kind == FORMULA_ATOM ? atom : NULL;
 }
 
+/* "w grows", "L fixed": an atom about one symbol. */
+static str growth_law(arena *a, const problem *p, const formula *atom) {
+    int below = coef_sgn(atom->lhs.t[0].c) > 0 ? SIGN_NEG : SIGN_POS;
+    int signs = (atom->rel == REL_EQ ? 0 : below) | (atom->rel == REL_LT ? 0 : SIGN_ZERO);
+    str name = p->symbols[atom->lhs.t[0].sym].name;
+    return str_of(formatted(a, "%.*s %s", (int)name.n, name.s, growth_word(signs)));
+}
+
 str law_step(arena *a, const problem *p, const goal *g, const step *s) {
     const formula *atom = law_step_atom(p, g, s);
     if (s->fact < p->nfacts && p->facts[s->fact].claim->kind == FORMULA_ATOM)
         return p->facts[s->fact].law;
-    return atom ? law_claim(a, p, atom->lhs, atom->rel, false) : STR("");
+    if (atom == NULL) return STR("");
+    if (atom->lhs.n == 1) return growth_law(a, p, atom);
+    return law_claim(a, p, atom->lhs, atom->rel, false);
 }
 
 str law_step_label(const problem *p, const goal *g, const step *s) {

@@ -1,4 +1,4 @@
-/* narrate: a finding in words. The one file that speaks English about findings.
+/* narrate: a finding in words. It alone speaks English about findings: see teller.h.
  *
  * What it says is calm and exact: what was found, the statements it rests on, and nothing that
  * the finding does not hold.

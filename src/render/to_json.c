@@ -26,8 +26,19 @@ static void put_line(cJSON *to, int line) {
     if (line > 0) cJSON_AddNumberToObject(to, "line", line);
 }
 
+/* The note and the citation of a question or conclusion, where it has them. */
+static void put_note(const writer *w, cJSON *to, const goal *g) {
+    if (g->note.n) put(w, to, "note", g->note);
+    if (g->cite.n) put(w, to, "citation", g->cite);
+}
+
 static void append(const writer *w, cJSON *to, str s) {
     cJSON_AddItemToArray(to, cJSON_CreateString(spell_valid(w->a, s)));
+}
+
+static void put_strings(const writer *w, cJSON *to, const char *name, const str *list, int n) {
+    cJSON *array = cJSON_AddArrayToObject(to, name);
+    for (int i = 0; i < n; i++) append(w, array, list[i]);
 }
 
 static cJSON *object_in(cJSON *list) {
@@ -163,6 +174,7 @@ static void append_answer(const writer *w, cJSON *list, const answer *x) {
     cJSON *to = object_in(list);
     put(w, to, "question", x->goal->law);
     put_line(to, x->goal->line);
+    put_note(w, to, x->goal);
     put_z(w, to, "kind", kind_name(x->kind));
     if (law_is_known(x)) put(w, to, "law", law_answer(w->a, x));
     if (x->goal->kind == GOAL_EXPONENT)
@@ -211,6 +223,7 @@ static void append_conclusion(const writer *w, cJSON *list, const conclusion *k)
     cJSON *to = object_in(list);
     put(w, to, "text", k->goal->law);
     put_line(to, k->goal->line);
+    put_note(w, to, k->goal);
     put_z(w, to, "verdict", conclusion_name(k->verdict));
     if (k->verdict == CONCLUSION_PROVED || k->verdict == CONCLUSION_REFUTED)
         put_support(w, to, k->support, k->when_used);
@@ -282,6 +295,7 @@ static void put_redundant(const writer *w, cJSON *to, const finding *f) {
         put(w, item, "label", w->p->facts[f->redundant[i].fact].label);
         put_labels(w, item, "follows_from", f->redundant[i].follows_from);
     }
+    if (!f->redundant_complete) cJSON_AddBoolToObject(to, "redundant_complete", false);
 }
 
 /* --- the whole --- */
@@ -307,8 +321,8 @@ static void append_regime(const writer *whole, cJSON *list, const finding *f) {
     put(&w, to, "name", f->p->name);
     if (f->p->note.n) put(&w, to, "note", f->p->note);
     put_line(to, f->p->line);
-    cJSON *without = cJSON_AddArrayToObject(to, "without");
-    for (int i = 0; i < f->p->ndropped; i++) append(&w, without, f->p->dropped[i]);
+    put_strings(&w, to, "without", f->p->dropped, f->p->ndropped);
+    if (f->p->njoined) put_strings(&w, to, "with", f->p->joined, f->p->njoined);
     put_finding(&w, to, f);
 }
 

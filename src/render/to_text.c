@@ -66,6 +66,13 @@ static words words_of(printer *pr, const cell *c, bool breakable) {
     return w;
 }
 
+/* The columns of word i and of those that cling to it. */
+static int group_width(const words *w, size_t i) {
+    int width = w->v[i].width;
+    while (++i < w->n && !w->v[i].spaced) width += w->v[i].width;
+    return width;
+}
+
 /* Sets words in lines of at most `width` columns; a word that is longer stands alone. */
 static void set_lines(printer *pr, setting *s, int width) {
     int used = 0;
@@ -74,7 +81,7 @@ static void set_lines(printer *pr, setting *s, int width) {
     for (size_t i = 0; i < s->words.n; i++) {
         word w = s->words.v[i];
         int need = w.width + (w.spaced ? 1 : 0);
-        if (used > 0 && w.spaced && used + need > width) {
+        if (used > 0 && w.spaced && used + 1 + group_width(&s->words, i) > width) {
             vec_push(pr->arena, &s->ends, i);
             used = 0;
         }

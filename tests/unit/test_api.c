@@ -175,7 +175,7 @@ static void derive_answers_the_laws_that_are_asked(void **state) {
     propto *p = with(original);
     propto_request q = {.command = PROPTO_DERIVE, .laws = laws, .nlaws = 2};
     assert_int_equal(propto_run(p, &q), 0);
-    assert_holds(propto_output(p), "so N ∝ N_p^(1/3)");
+    assert_holds(propto_output(p), "so N ∝ w ∝ N_p^(1/3)");
     assert_holds(propto_output(p), "w grows");
     assert_null(strstr(propto_output(p), "so ℓ"));
     laws[0] = "Q ∝ N_p^?";

@@ -175,7 +175,7 @@ static finding *conflict(theory *t) {
     f->equations = VERDICT_TRIVIAL, f->growth = VERDICT_CONTRADICTORY;
     f->answers = vacuous, f->nanswers = 1;
     f->cores = k, f->ncores = 1, f->cores_complete = true;
-    f->repairs = r, f->nrepairs = 4, f->repairs_complete = true;
+    f->repairs = r, f->nrepairs = 4, f->repairs_complete = f->redundant_complete = true;
     return f;
 }
 
@@ -187,7 +187,7 @@ static finding *consistent(theory *t) {
     *f = (finding){.p = &t->p, .verdict = VERDICT_CONSISTENT, .cores_complete = true};
     f->equations = f->growth = VERDICT_CONSISTENT;
     f->answers = w, f->nanswers = 1;
-    f->repairs_complete = true;
+    f->repairs_complete = f->redundant_complete = true;
     return f;
 }
 
@@ -421,6 +421,24 @@ static void text_breaks_paragraphs_but_never_a_law(void **state_) {
     arena_free(a);
 }
 
+static void text_breaks_no_line_between_words_that_cling_together(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    doc *d = doc_new(a);
+    cell *c = doc_paragraph(d, 0);
+    say(c, ROLE_PLAIN, "conflict: ");
+    say(c, ROLE_LABEL, "A1");
+    say(c, ROLE_LAW, " N ∝ w");
+    say(c, ROLE_PLAIN, "; ");
+    say(c, ROLE_LABEL, "A2");
+    say(c, ROLE_LAW, " L ∝ w");
+    text out = text_new(a);
+    style narrow = {false, false, 24};
+    to_text(&out, d, &narrow);
+    assert_string_equal(out.s, "conflict: A1 N ∝ w;\nA2 L ∝ w\n");
+    arena_free(a);
+}
+
 static void text_has_escapes_only_when_colour_is_asked_for(void **state_) {
     (void)state_;
     theory *t = theory_new();
@@ -444,7 +462,7 @@ static void check_tells_verdict_core_story_and_repairs(void **state_) {
     assert_holds(s, "  D1  N ∝ w L  layers of neurons  line 8\n");
     assert_holds(s, "[Song 2024]");
     assert_holds(s, "w ∝ N ∝ w L  by A1, D1  so L ∝ 1: L is fixed\n");
-    assert_holds(s, "L ∝ w ≫ 1    by A2, G1  so L ≫ 1: L grows\n");
+    assert_holds(s, "L ∝ w ≫ 1    by A2, G1  so L grows\n");
     assert_holds(s, "N ∝ w L  ℓ ∝ N_p^(-1/3)\n");
     assert_holds(s, "N ∝ w    ℓ ∝ N_p^(-2/3)\n");
     assert_holds(s, "L ∝ w    ℓ ∝ N_p^(-1/2); L fixed\n");
@@ -469,7 +487,7 @@ static void derive_tells_one_law_a_line_with_its_reason(void **state_) {
                     "      ∝ w^-1    by A1: N ∝ w\n"
                     "    N_p ∝ w² L  by A3\n"
                     "        ∝ w³    by A2: L ∝ w\n"
-                    "    so ℓ ∝ N_p^(-1/3)\n");
+                    "    so ℓ ∝ w^-1 ∝ N_p^(-1/3)\n");
     arena_free(t->a);
 }
 
@@ -512,8 +530,316 @@ static void check_shows_two_solutions_of_an_open_conclusion(void **state_) {
     f->conclusions = &k, f->nconclusions = 1;
     const char *s = told(t, f, TELL_CHECK, plain);
     assert_holds(s, "? L fixed");
-    assert_holds(s, "holds with exponents w 0, L 1, N 2, N_p 3, ℓ 4");
-    assert_holds(s, "fails with exponents w 0, L -1/2, N -1, N_p -3/2, ℓ -2");
+    assert_holds(s, "holds for w fixed, L ∝ s, N ∝ s², N_p ∝ s³, ℓ ∝ s⁴\n");
+    assert_holds(s, "fails for w fixed, L ∝ s^(-1/2), N ∝ s^-1, N_p ∝ s^(-3/2),\n");
+    assert_holds(s, " ℓ ∝ s^-2 (s: the hidden scale)\n");
+    t->goals[1].claim = formula_atom(t->a, form_sym(t->a, L), REL_EQ);
+    t->symbols[W].name = STR("s");
+    s = told(t, f, TELL_CHECK, plain);
+    assert_holds(s, "holds for L ∝ S\n");
+    assert_holds(s, "fails for L ∝ S^(-1/2) (S: the hidden scale)\n");
+    arena_free(t->a);
+}
+
+static int count_of(const char *all, const char *part) {
+    int n = 0;
+    for (const char *s = all; (s = strstr(s, part)) != NULL; s++) n++;
+    return n;
+}
+
+static void check_answers_with_the_chain_where_it_is_short(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    finding *f = consistent(t);
+    const char *s = told(t, f, TELL_CHECK, plain);
+    assert_holds(s, "because ℓ ∝ N^-1 ∝ w^-1 and N_p ∝ w² L ∝ w³\n");
+    step many[9];
+    for (int i = 0; i < 9; i++)
+        many[i] = (step){A1, 0, coef_int(1), form_sym(t->a, i % 2 ? W : N), REL_EQ, false};
+    derivation lengthy = {.target = {form_sym(t->a, W), form_sym(t->a, N), many, 9}};
+    answer w = f->answers[0];
+    w.why = &lengthy;
+    f->answers = &w;
+    s = told(t, f, TELL_CHECK, plain);
+    assert_lacks(s, "because");
+    assert_holds(s, "`propto derive` shows the steps\n");
+    arena_free(t->a);
+}
+
+static void check_shows_no_chain_that_repeats_the_law(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    finding *f = consistent(t);
+    step one = {H1,     0,    coef_int(1), form_scale(t->a, ratio(t->a, -1, 3), form_sym(t->a, NP)),
+                REL_EQ, false};
+    derivation short_one = {.target = {form_sym(t->a, LOSS), one.after, &one, 1}};
+    answer w = f->answers[0];
+    w.why = &short_one;
+    f->answers = &w;
+    assert_lacks(told(t, f, TELL_CHECK, plain), "because");
+    arena_free(t->a);
+}
+
+static void statements_without_a_label_go_by_their_law(void **state_) {
+    (void)state_;
+    static const char *const labels[] = {"@1", "@1b", "@1c", "@1d", "@1e", "@1f"};
+    theory *t = theory_new();
+    for (int i = 0; i < FACTS; i++) t->facts[i].label = str_of(labels[i]);
+    const char *s = told(t, consistent(t), TELL_CHECK, plain);
+    assert_holds(s, "from N ∝ w; L ∝ w; N_p ∝ w² L; ℓ ∝ N^-1\n");
+    assert_lacks(s, "@");
+    s = told(t, consistent(t), TELL_DERIVE, plain);
+    assert_holds(s, "    ℓ ∝ N^-1    as stated\n"
+                    "      ∝ w^-1    by N ∝ w\n");
+    assert_lacks(s, "@");
+    s = told(t, conflict(t), TELL_CHECK, plain);
+    assert_holds(s, "  @1   N ∝ w L  layers of neurons  line 8\n");
+    assert_holds(s, "w ∝ N ∝ w L  by @1b, @1");
+    t->facts[A1].law = STR("a_law that is by far too long to stand in a list of them all");
+    assert_holds(told(t, consistent(t), TELL_CHECK, plain), "from @1b; L ∝ w; N_p");
+    arena_free(t->a);
+}
+
+static void a_law_that_is_stated_is_not_said_twice(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    finding *f = consistent(t);
+    answer w = f->answers[0];
+    w.support = FACTS_OF(t->a, 1, H1);
+    w.why = NULL;
+    f->answers = &w;
+    t->facts[H1].law = STR("ℓ ∝ N_p^(-1/3)");
+    assert_holds(told(t, f, TELL_CHECK, plain), "  ℓ ∝ N_p^(-1/3)  from H1\n");
+    t->facts[H1].label = STR("@12");
+    assert_holds(told(t, f, TELL_CHECK, plain), "  ℓ ∝ N_p^(-1/3)  as stated\n");
+    arena_free(t->a);
+}
+
+static void check_says_what_a_relation_leaves_open(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    finding *f = consistent(t);
+    str other = STR("w");
+    goal g = {.kind = GOAL_RELATION, .law = STR("N ? w"), .base_name = &other};
+    answer w = {.goal = &g, .kind = ANSWER_EXACT, .signs = SIGN_NEG | SIGN_ZERO | SIGN_POS};
+    f->answers = &w;
+    assert_holds(told(t, f, TELL_CHECK, plain),
+                 "N ? w  undetermined: each of ≪, ∝, ≫ is possible\n");
+    w.kind = ANSWER_UNDETERMINED;
+    assert_holds(told(t, f, TELL_CHECK, plain), "each of ≪, ∝, ≫ is possible\n");
+    w.kind = ANSWER_EXACT, w.signs = SIGN_NEG | SIGN_POS, w.support = FACTS_OF(t->a, 1, A1);
+    assert_holds(told(t, f, TELL_CHECK, plain), "N ? w  ≪ or ≫, but not ∝, from A1\n");
+    arena_free(t->a);
+}
+
+static void regimes_tell_their_conflict_in_a_line(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    str dropped[] = {STR("A3"), STR("H1")}, joined[] = {STR("W1")};
+    problem variant = t->p;
+    variant.name = STR("clash");
+    variant.dropped = dropped, variant.ndropped = 2;
+    variant.joined = joined, variant.njoined = 1;
+    finding inner = *conflict(t), *f = consistent(t);
+    inner.p = &variant;
+    f->regimes = &inner, f->nregimes = 1;
+    t->facts[G1].label = STR("@13");
+    const char *s = told(t, f, TELL_CHECK, plain);
+    assert_holds(s, "regime clash without A3, H1 with W1: contradictory, as claimed\n");
+    assert_holds(s, "    conflict: D1 N ∝ w L; A1 N ∝ w; A2 L ∝ w; w grows\n");
+    assert_lacks(s, "no answer");
+    arena_free(t->a);
+}
+
+static void the_two_levels_are_told_where_there_are_two(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    finding *f = conflict(t);
+    const struct {
+        verdict equations, all;
+        const char *words;
+    } cases[] = {
+        {VERDICT_CONSISTENT, VERDICT_CONTRADICTORY,
+         "alone are consistent; together with what is said of growth they\n  conflict.\n"},
+        {VERDICT_CONSISTENT, VERDICT_TRIVIAL, "hold only if nothing scales.\n"},
+        {VERDICT_TRIVIAL, VERDICT_CONTRADICTORY, "alone can hold only if nothing scales; together"},
+        {VERDICT_TRIVIAL, VERDICT_TRIVIAL, "only if nothing scales, whatever is said of"},
+        {VERDICT_CONTRADICTORY, VERDICT_CONTRADICTORY, "The equations alone conflict, whatever"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        f->equations = cases[i].equations, f->growth = cases[i].all;
+        assert_holds(told(t, f, TELL_CHECK, plain), cases[i].words);
+    }
+    f->equations = f->growth = VERDICT_CONSISTENT;
+    assert_lacks(told(t, f, TELL_CHECK, plain), "The equations");
+    t->facts[G1].growth = false;
+    f->equations = f->growth = VERDICT_CONTRADICTORY;
+    assert_lacks(told(t, f, TELL_CHECK, plain), "The equations");
+    arena_free(t->a);
+}
+
+static void a_core_of_one_is_told_in_the_singular(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    finding *f = conflict(t);
+    core k = {.facts = FACTS_OF(t->a, 1, G1), .needs_scale = true};
+    f->cores = &k;
+    const char *s = told(t, f, TELL_CHECK, plain);
+    assert_holds(s, "This can hold only if nothing scales; without it something can:\n");
+    assert_lacks(s, "runs through cases");
+    k.needs_scale = false;
+    s = told(t, f, TELL_CHECK, plain);
+    assert_holds(s, "This cannot hold; without it the others can:\n");
+    assert_holds(s, "The conflict runs through cases");
+    arena_free(t->a);
+}
+
+static void a_repair_says_once_that_a_base_does_not_scale(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    static const int fixed[] = {L, NP};
+    finding *f = conflict(t);
+    answer rest[2] = {{.goal = &t->goals[0], .kind = ANSWER_UNDEFINED},
+                      {.goal = &t->goals[0], .kind = ANSWER_UNDEFINED}};
+    repair r = {.drop = FACTS_OF(t->a, 1, G1), .verdict = VERDICT_CONSISTENT};
+    r.answers = rest, r.nanswers = 2, r.fixed = fixed, r.nfixed = 2;
+    f->repairs = &r, f->nrepairs = 1;
+    assert_holds(told(t, f, TELL_EXPLAIN, plain), "  w grows  N_p no longer scales; L fixed\n");
+    arena_free(t->a);
+}
+
+static void repairs_that_say_nothing_have_no_column_for_it(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    finding *f = conflict(t);
+    repair r[2] = {{.drop = FACTS_OF(t->a, 1, D1)}, {.drop = FACTS_OF(t->a, 1, A1)}};
+    f->repairs = r, f->nrepairs = 2;
+    const char *s = told(t, f, TELL_CHECK, plain);
+    assert_holds(s, "Without one of these the others can hold:\n\n  D1  N ∝ w L\n  A1  N ∝ w\n");
+    r[1].verdict = VERDICT_TRIVIAL;
+    s = told(t, f, TELL_CHECK, plain);
+    assert_holds(s, "says:\n\n  D1  N ∝ w L  consistent\n  A1  N ∝ w    nothing scales\n");
+    arena_free(t->a);
+}
+
+static void derive_does_not_derive_an_answer_again_as_a_conclusion(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    finding *f = consistent(t);
+    t->goals[1].law = STR("ℓ ∝ N_p^(-1/3)");
+    conclusion k = {.goal = &t->goals[1], .verdict = CONCLUSION_PROVED, .why = by_hand(t)};
+    k.support = FACTS_OF(t->a, 4, A1, A2, A3, H1);
+    f->conclusions = &k, f->nconclusions = 1;
+    const char *s = told(t, f, TELL_DERIVE, plain);
+    assert_holds(s, "✓ ℓ ∝ N_p^(-1/3): proved, as above\n");
+    assert_int_equal(count_of(s, "N_p ∝ w² L"), 1);
+    f->nanswers = 0;
+    s = told(t, f, TELL_DERIVE, plain);
+    assert_holds(s, "proved from A1, A2, A3, H1\n");
+    assert_int_equal(count_of(s, "N_p ∝ w² L"), 1);
+    arena_free(t->a);
+}
+
+static void conclusions_carry_their_note_and_source(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    finding *f = consistent(t);
+    conclusion k = {.goal = &t->goals[1], .verdict = CONCLUSION_PROVED};
+    k.support = FACTS_OF(t->a, 1, A1);
+    f->conclusions = &k, f->nconclusions = 1;
+    t->goals[1].note = STR("the depth stays"), t->goals[1].cite = STR("Topal 2025");
+    assert_holds(told(t, f, TELL_CHECK, plain),
+                 "  ✓ L fixed  proved from A1                line 16\n"
+                 "             the depth stays [Topal 2025]\n");
+    t->goals[1].kind = GOAL_CONTRADICTION;
+    assert_holds(told(t, f, TELL_CHECK, plain), "consistent\n  the depth stays [Topal 2025]\n");
+    arena_free(t->a);
+}
+
+static void long_lists_are_cut_and_counted(void **state_) {
+    (void)state_;
+    enum { MANY = 250 };
+    theory *t = theory_new();
+    finding *f = consistent(t);
+    fact *facts = NEW_ARRAY(t->a, fact, MANY);
+    redundancy *all = NEW_ARRAY(t->a, redundancy, MANY);
+    int *others = NEW_ARRAY(t->a, int, MANY);
+    for (int i = 0; i < MANY; i++) {
+        facts[i] = t->facts[A1];
+        others[i] = i;
+        all[i] = (redundancy){i, {others, i % 2 ? MANY : 12}};
+    }
+    t->p.facts = facts, t->p.nfacts = MANY;
+    f->redundant = all, f->nredundant = MANY, f->redundant_complete = true;
+    const char *s = told(t, f, TELL_CHECK, plain);
+    assert_int_equal(count_of(s, "adds nothing"), 10);
+    assert_int_equal(count_of(s, "242"), 5);
+    assert_holds(s, "240 more statements add nothing either.\n");
+    assert_lacks(s, "tried");
+    f->redundant_complete = false;
+    assert_holds(told(t, f, TELL_CHECK, plain), "Not every statement was tried");
+    arena_free(t->a);
+}
+
+static void stories_do_not_repeat_the_end_of_a_chain(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    finding *f = conflict(t);
+    core k = f->cores[0];
+    step less = {A2, 0, coef_int(1), form_sym(t->a, W), REL_LT, false};
+    t->facts[A2].claim = formula_atom(t->a, LINEAR(t->a, 2, L, 1, W, -1), REL_LT);
+    k.why.claim = LINEAR(t->a, 2, L, 1, W, -1);
+    k.why.other = (chain){form_sym(t->a, L), less.after, &less, 1};
+    k.why.other_geq = false;
+    f->cores = &k;
+    assert_holds(told(t, f, TELL_CHECK, plain), "    L ≪ w        by A2\n");
+    assert_holds(told(t, f, TELL_CHECK, plain), "  by A1, D1  so L ∝ w\n");
+    arena_free(t->a);
+}
+
+static void stories_that_are_wide_have_a_line_for_each_law(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    t->symbols[N].name = STR("neurons_in_all_the_hidden_layers");
+    assert_holds(told(t, conflict(t), TELL_CHECK, plain),
+                 "    w ∝ neurons_in_all_the_hidden_layers  by A1: N ∝ w\n"
+                 "      ∝ w L                               by D1: N ∝ w L\n"
+                 "    so L ∝ 1: L is fixed\n"
+                 "\n"
+                 "    L ∝ w  by A2\n"
+                 "      ≫ 1  by G1: w grows\n"
+                 "    so L grows\n");
+    arena_free(t->a);
+}
+
+static void derive_says_when_a_step_is_supposed(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    finding *f = consistent(t);
+    const formula *when[] = {formula_atom(t->a, form_sym(t->a, W), REL_EQ),
+                             formula_atom(t->a, LINEAR(t->a, 2, L, 1, N, 1), REL_EQ)};
+    t->goals[0].when = when, t->goals[0].nwhen = 2;
+    step s[] = {{FACTS + 1, 0, coef_int(2), LINEAR(t->a, 2, W, 3, N, -2), REL_EQ, false},
+                {FACTS, 0, coef_int(3), LINEAR(t->a, 1, N, -2), REL_EQ, false}};
+    derivation why = {.target = {LINEAR(t->a, 2, W, 3, L, 2), s[1].after, s, 2}};
+    answer w = f->answers[0];
+    w.why = &why;
+    f->answers = &w;
+    assert_holds(told(t, f, TELL_DERIVE, plain),
+                 "    w³ L² ∝ w³ N^-2  when L ∝ N^-1, to the power 2\n"
+                 "          ∝ N^-2     when w fixed\n");
+    arena_free(t->a);
+}
+
+static void explain_finds_the_conflict_of_a_regime(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    finding *f = consistent(t), *inner = conflict(t);
+    assert_holds(told(t, f, TELL_EXPLAIN, plain), "There is no conflict to explain.\n");
+    f->regimes = inner, f->nregimes = 1;
+    const char *s = told(t, f, TELL_EXPLAIN, plain);
+    assert_lacks(s, "no conflict");
+    assert_holds(s, "    These cannot all hold");
     arena_free(t->a);
 }
 
@@ -636,6 +962,34 @@ static void json_writes_exponents_as_strings_beside_a_number(void **state_) {
     arena_free(t->a);
 }
 
+static void json_carries_notes_sources_and_what_was_cut(void **state_) {
+    (void)state_;
+    theory *t = theory_new();
+    diags none = {.arena = t->a};
+    finding *f = consistent(t), inner = *f;
+    problem variant = t->p;
+    str joined[] = {STR("W1")};
+    variant.joined = joined, variant.njoined = 1;
+    inner.p = &variant;
+    f->regimes = &inner, f->nregimes = 1;
+    conclusion k = {.goal = &t->goals[1], .verdict = CONCLUSION_PROVED};
+    f->conclusions = &k, f->nconclusions = 1;
+    t->goals[0].note = STR("asked"), t->goals[1].cite = STR("Topal 2025");
+    f->redundant_complete = false;
+    cJSON *x = as_json(t, f, &none, checking);
+    assert_member(x, "answers.0.note", "asked");
+    assert_null(at(x, "answers.0.citation"));
+    assert_member(x, "conclusions.0.citation", "Topal 2025");
+    assert_member(x, "regimes.0.with.0", "W1");
+    assert_true(cJSON_IsFalse(at(x, "redundant_complete")));
+    cJSON_Delete(x);
+    f->redundant_complete = true;
+    x = as_json(t, f, &none, checking);
+    assert_null(at(x, "redundant_complete"));
+    cJSON_Delete(x);
+    arena_free(t->a);
+}
+
 static void json_spells_infinite_ends(void **state_) {
     (void)state_;
     theory *t = theory_new();
@@ -736,6 +1090,27 @@ static void places_found_in_order_are_those_found_alone(void **state_) {
     }
 }
 
+static void diagnose_shows_ten_warnings_and_counts_the_rest(void **state_) {
+    (void)state_;
+    arena *a = arena_new();
+    source src = {"x.propto", STR("abc\n")};
+    diags sink = {.arena = a};
+    for (int i = 0; i < 35; i++)
+        diag_add(&sink, i % 3 ? DIAG_W001 : DIAG_E001, (span){&src, 0, 1}, "%d", i);
+    text out = text_new(a), none = text_new(a);
+    doc *d = doc_new(a), *q = doc_new(a);
+    diagnose(d, &sink, false, &plain);
+    to_text(&out, d, &plain);
+    assert_int_equal(count_of(out.s, "error[E001]"), 12);
+    assert_int_equal(count_of(out.s, "warning[W001]"), WARNINGS_SHOWN);
+    assert_holds(out.s, "\n13 more warnings are not shown\n");
+    diagnose(q, &sink, true, &plain);
+    to_text(&none, q, &plain);
+    assert_int_equal(count_of(none.s, "error[E001]"), 12);
+    assert_lacks(none.s, "warning");
+    arena_free(a);
+}
+
 static void diagnose_shows_the_other_place(void **state_) {
     (void)state_;
     arena *a = arena_new();
@@ -799,6 +1174,7 @@ int main(void) {
         cmocka_unit_test(spell_keeps_json_valid_whatever_a_note_holds),
         cmocka_unit_test(text_aligns_columns_by_display_width),
         cmocka_unit_test(text_breaks_paragraphs_but_never_a_law),
+        cmocka_unit_test(text_breaks_no_line_between_words_that_cling_together),
         cmocka_unit_test(text_has_escapes_only_when_colour_is_asked_for),
         cmocka_unit_test(check_tells_verdict_core_story_and_repairs),
         cmocka_unit_test(check_reads_an_exponent_as_a_factor),
@@ -806,17 +1182,36 @@ int main(void) {
         cmocka_unit_test(ascii_output_is_ascii_and_still_aligned),
         cmocka_unit_test(check_tells_ranges_with_their_ends),
         cmocka_unit_test(check_shows_two_solutions_of_an_open_conclusion),
+        cmocka_unit_test(check_answers_with_the_chain_where_it_is_short),
+        cmocka_unit_test(check_shows_no_chain_that_repeats_the_law),
+        cmocka_unit_test(statements_without_a_label_go_by_their_law),
+        cmocka_unit_test(a_law_that_is_stated_is_not_said_twice),
+        cmocka_unit_test(check_says_what_a_relation_leaves_open),
+        cmocka_unit_test(regimes_tell_their_conflict_in_a_line),
+        cmocka_unit_test(the_two_levels_are_told_where_there_are_two),
+        cmocka_unit_test(a_core_of_one_is_told_in_the_singular),
+        cmocka_unit_test(a_repair_says_once_that_a_base_does_not_scale),
+        cmocka_unit_test(repairs_that_say_nothing_have_no_column_for_it),
+        cmocka_unit_test(derive_does_not_derive_an_answer_again_as_a_conclusion),
+        cmocka_unit_test(conclusions_carry_their_note_and_source),
+        cmocka_unit_test(long_lists_are_cut_and_counted),
+        cmocka_unit_test(stories_do_not_repeat_the_end_of_a_chain),
+        cmocka_unit_test(stories_that_are_wide_have_a_line_for_each_law),
+        cmocka_unit_test(derive_says_when_a_step_is_supposed),
+        cmocka_unit_test(explain_finds_the_conflict_of_a_regime),
         cmocka_unit_test(quiet_tells_one_line),
         cmocka_unit_test(factors_have_as_many_figures_as_say_something),
         cmocka_unit_test(json_holds_the_core_and_the_repairs),
         cmocka_unit_test(json_says_when_a_list_was_cut),
         cmocka_unit_test(json_writes_exponents_as_strings_beside_a_number),
+        cmocka_unit_test(json_carries_notes_sources_and_what_was_cut),
         cmocka_unit_test(json_spells_infinite_ends),
         cmocka_unit_test(diagnose_marks_the_place_under_wide_and_tabbed_text),
         cmocka_unit_test(diagnose_points_at_the_end_of_an_empty_file),
         cmocka_unit_test(diagnose_cuts_long_lines_around_the_mark),
         cmocka_unit_test(diagnose_cuts_lines_of_bytes_that_are_no_text),
         cmocka_unit_test(places_found_in_order_are_those_found_alone),
+        cmocka_unit_test(diagnose_shows_ten_warnings_and_counts_the_rest),
         cmocka_unit_test(diagnose_shows_the_other_place),
         cmocka_unit_test(json_repairs_what_is_not_utf8_in_a_message),
         cmocka_unit_test(pages_hold_every_code),

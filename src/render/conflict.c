@@ -1,0 +1,374 @@
+/* Cores and their stories, repairs, and what is redundant. */
+#include "render/teller.h"
+
+/* --- statements --- */
+
+static bool is_elsewhere(const teller *t, const fact *k) {
+    return k->at.src && strcmp(k->at.src->name, t->file) != 0;
+}
+
+static const char *without_directory(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void say_line(cell *c, const teller *t, const fact *k) {
+    if (is_elsewhere(t, k))
+        say(c, ROLE_QUIET, "%s:%d", without_directory(k->at.src->name), k->line);
+    else if (k->line)
+        say(c, ROLE_QUIET, "line %d", k->line);
+}
+
+static void tell_statement(const teller *t, block *b, const fact *k) {
+    row *r = doc_row(t->d, b);
+    say_str(doc_cell(t->d, r), ROLE_LABEL, k->label);
+    cell *c = doc_cell(t->d, r);
+    if (k->hard) say(c, ROLE_QUIET, "given ");
+    say_str(c, ROLE_LAW, k->law);
+    say_note(doc_cell(t->d, r), ROLE_PLAIN, k->note, k->cite);
+    say_line(doc_cell(t->d, r), t, k);
+}
+
+/* Statements that are `given` are in no core, but its story may use them. */
+static void mark_given(const teller *t, const chain *k, bool *marked) {
+    for (int i = 0; i < k->n; i++) {
+        int used = k->steps[i].fact;
+        if (used < t->p->nfacts && t->p->facts[used].hard) marked[used] = true;
+    }
+}
+
+static void tell_statements(const teller *t, const core *k) {
+    block *b = doc_table(t->d, t->indent, 2);
+    bool *marked = NEW_ARRAY(t->a, bool, t->p->nfacts);
+    for (int i = 0; i < k->facts.n; i++) marked[k->facts.v[i]] = true;
+    mark_given(t, &k->why.one, marked);
+    mark_given(t, &k->why.other, marked);
+    for (int i = 0; i < t->p->nfacts; i++)
+        if (marked[i]) tell_statement(t, b, &t->p->facts[i]);
+}
+
+/* --- stories --- */
+
+static void say_chain_labels(cell *c, const teller *t, const chain *k) {
+    say(c, ROLE_PLAIN, "by ");
+    for (int i = 0; i < k->n; i++) {
+        if (i) say(c, ROLE_PLAIN, ", ");
+        say_str(c, ROLE_LABEL, law_step_label(t->p, NULL, &k->steps[i]));
+    }
+}
+
+/* "grows", "is fixed": what f rel 0 says of the one symbol in f. */
+static const char *growth_words(coef c, rel r, bool geq) {
+    bool up = (coef_sgn(c) > 0) == geq;
+    switch (r) {
+    case REL_EQ:
+        return "is fixed";
+    case REL_LT:
+        return up ? "grows" : "shrinks";
+    case REL_LE:
+        return up ? "does not shrink" : "does not grow";
+    }
+    return "";
+}
+
+/* What one side of a story comes to. */
+typedef struct {
+    const chain *chain;
+    form claim;
+    rel r;
+    bool geq;
+} side;
+
+/* Do the ends of the chain say it already? */
+static bool is_said(const teller *t, const side *k, str law) {
+    str start = law_product(t->a, t->p, k->chain->start);
+    str end = law_product(t->a, t->p, k->chain->steps[k->chain->n - 1].after);
+    return str_eq(law, beside(t->a, start, law_sign(k->r, k->geq), end));
+}
+
+/* "so L ∝ 1: L is fixed", "so L grows"; nothing where the chain is one law that says it all */
+static void say_claim(cell *c, const teller *t, const side *k) {
+    str law = law_claim(t->a, t->p, k->claim, k->r, k->geq);
+    bool said = is_said(t, k, law), one = k->claim.n == 1;
+    if (said && !one && k->chain->n == 1) return;
+    say(c, ROLE_PLAIN, "so ");
+    if (!said || !one) say_str(c, ROLE_LAW, law);
+    if (!one) return;
+    if (!said) say(c, ROLE_PLAIN, ": ");
+    say_str(c, ROLE_LAW, t->p->symbols[k->claim.t[0].sym].name);
+    say(c, ROLE_PLAIN, " %s", growth_words(k->claim.t[0].c, k->r, k->geq));
+}
+
+enum { SHORT_CHAIN = 4, NARROW_CHAIN = 36 };
+
+static bool is_long(const teller *t, const side *k) {
+    return k->chain->n > SHORT_CHAIN || chain_width(t, k->chain, NARROW_CHAIN) > NARROW_CHAIN;
+}
+
+static void tell_side(const teller *t, block *b, const side *k) {
+    if (k->chain->n == 0) return;
+    row *r = doc_row(t->d, b);
+    say_chain(doc_cell(t->d, r), t, NULL, k->chain, false);
+    say_chain_labels(doc_cell(t->d, r), t, k->chain);
+    say_claim(doc_cell(t->d, r), t, k);
+}
+
+/* A long side has a line for each law. */
+static void tell_long_side(const teller *t, const side *k) {
+    if (k->chain->n == 0) return;
+    block *b = doc_table(t->d, t->indent + 2, -1);
+    tell_chain(t, b, NULL, k->chain);
+    say_claim(doc_cell(t->d, doc_row(t->d, b)), t, k);
+}
+
+static void tell_sides(const teller *t, const side *one, const side *other) {
+    if (is_long(t, one) || is_long(t, other)) {
+        tell_long_side(t, one);
+        doc_gap(t->d);
+        tell_long_side(t, other);
+    } else {
+        block *b = doc_table(t->d, t->indent + 2, 2);
+        tell_side(t, b, one);
+        tell_side(t, b, other);
+    }
+}
+
+static void tell_story(const teller *t, const core *k) {
+    const story *y = &k->why;
+    doc_gap(t->d);
+    if (y->told) {
+        side one = {&y->one, y->claim, y->one_rel, y->one_geq};
+        side other = {&y->other, y->claim, y->other_rel, y->other_geq};
+        tell_sides(t, &one, &other);
+    } else if (!k->needs_scale) {
+        say(doc_paragraph(t->d, t->indent), ROLE_PLAIN,
+            "The conflict runs through cases, so it is not one chain of laws.");
+    }
+}
+
+/* --- cores --- */
+
+static bool uses_given(const teller *t, const chain *k) {
+    for (int i = 0; i < k->n; i++) {
+        int used = k->steps[i].fact;
+        if (used < t->p->nfacts && t->p->facts[used].hard) return true;
+    }
+    return false;
+}
+
+static void say_core(cell *c, const teller *t, const core *k) {
+    bool given = uses_given(t, &k->why.one) || uses_given(t, &k->why.other);
+    if (k->facts.n == 0) {
+        say(c, ROLE_PLAIN, "Statements that are `given` conflict: there is none to give up.");
+        return;
+    }
+    bool alone = k->facts.n == 1;
+    if (k->needs_scale)
+        say(c, ROLE_PLAIN, "%s only if nothing scales; ",
+            alone && !given ? "This can hold" : "These can hold together");
+    else
+        say(c, ROLE_PLAIN, "%s; ", alone && !given ? "This cannot hold" : "These cannot all hold");
+    if (given)
+        say(c, ROLE_PLAIN, "without %s that is not given ", alone ? "the one" : "any one");
+    else
+        say(c, ROLE_PLAIN, "without %s ", alone ? "it" : "any one of them");
+    say(c, ROLE_PLAIN, k->needs_scale ? "something can:" : "the others can:");
+}
+
+static void tell_core(const teller *t, const core *k, int number) {
+    doc_gap(t->d);
+    cell *c = doc_paragraph(t->d, t->indent);
+    if (number) say(c, ROLE_STRONG, "Conflict %d. ", number);
+    say_core(c, t, k);
+    doc_gap(t->d);
+    tell_statements(t, k);
+    tell_story(t, k);
+}
+
+/* In how many of the cores each statement is. */
+static int *count_in_cores(const teller *t) {
+    int *count = NEW_ARRAY(t->a, int, t->p->nfacts);
+    for (int i = 0; i < t->f->ncores; i++)
+        for (int j = 0; j < t->f->cores[i].facts.n; j++) count[t->f->cores[i].facts.v[j]]++;
+    return count;
+}
+
+static void tell_shared(const teller *t, const int *count, bool every) {
+    cell *c = NULL;
+    for (int i = 0; i < t->p->nfacts; i++) {
+        if (count[i] == 0 || (count[i] == t->f->ncores) != every) continue;
+        bool first = c == NULL;
+        if (first) c = doc_paragraph(t->d, t->indent);
+        say(c, ROLE_PLAIN, !first ? "; " : every ? "In every conflict: " : "In some conflicts: ");
+        say_statement(c, &t->p->facts[i]);
+    }
+}
+
+void tell_cores(const teller *t) {
+    const finding *f = t->f;
+    for (int i = 0; i < f->ncores; i++) tell_core(t, &f->cores[i], f->ncores > 1 ? i + 1 : 0);
+    if (f->ncores > 1) {
+        doc_gap(t->d);
+        int *count = count_in_cores(t);
+        tell_shared(t, count, true);
+        tell_shared(t, count, false);
+    }
+    if (t->what != TELL_EXPLAIN || f->cores_complete || f->ncores == 0) return;
+    doc_gap(t->d);
+    say(doc_paragraph(t->d, t->indent), ROLE_DOUBT,
+        "There may be more conflicts than these: the search stopped at its limit.");
+}
+
+void tell_cores_short(const teller *t) {
+    for (int i = 0; i < t->f->ncores; i++) {
+        const core *k = &t->f->cores[i];
+        int shown = part_of(k->facts.n);
+        cell *c = doc_paragraph(t->d, t->indent);
+        say(c, ROLE_PLAIN, k->needs_scale ? "nothing can scale: " : "conflict: ");
+        for (int j = 0; j < shown; j++) {
+            if (j) say(c, ROLE_PLAIN, "; ");
+            say_statement(c, &t->p->facts[k->facts.v[j]]);
+        }
+        if (k->facts.n == 0) say(c, ROLE_PLAIN, "among what is given");
+        if (shown < k->facts.n) say(c, ROLE_PLAIN, "; and %d more", k->facts.n - shown);
+    }
+}
+
+/* --- repairs --- */
+
+/* An answer that says no more than that its bases do not scale. */
+static bool is_at_rest(const answer *w) {
+    return w->kind == ANSWER_UNDEFINED && w->goal->nwhen == 0;
+}
+
+/* The symbol of which an answer says that it does not scale; -1 where there is none. */
+static int symbol_at_rest(const answer *w) {
+    const goal *g = w->goal;
+    form f = form_zero();
+    if (is_at_rest(w) && g->nbase == 1) f = g->base[0];
+    if (g->kind == GOAL_RELATION && w->kind == ANSWER_EXACT && w->signs == SIGN_ZERO && !g->nwhen)
+        f = g->target;
+    return f.n == 1 ? f.t[0].sym : -1;
+}
+
+static void say_answer(cell *c, const teller *t, const answer *w) {
+    if (is_at_rest(w)) {
+        say_bases(c, w->goal);
+        say(c, ROLE_PLAIN, w->goal->nbase == 1 ? " no longer scales" : " no longer scale");
+        return;
+    }
+    say_law(c, t, w);
+    if (law_is_known(w) || w->kind == ANSWER_RANGE) return;
+    say(c, ROLE_PLAIN, " ");
+    say_kind(c, t, w);
+}
+
+/* What the answers did not say to be fixed. */
+static void say_fixed(cell *c, const teller *t, const repair *r, const bool *said) {
+    const char *comma = r->nanswers ? "; " : "";
+    for (int i = 0; i < r->nfixed; i++) {
+        if (said[r->fixed[i]]) continue;
+        say(c, ROLE_PLAIN, "%s", comma);
+        say_str(c, ROLE_LAW, t->p->symbols[r->fixed[i]].name);
+        comma = ", ";
+    }
+    if (strcmp(comma, ", ") == 0) say(c, ROLE_PLAIN, " fixed");
+}
+
+/* Is there nothing to say of what is left, but that it can hold? */
+static bool says_nothing(const repair *r) {
+    return r->verdict == VERDICT_CONSISTENT && r->nanswers + r->nfixed == 0;
+}
+
+/* What is left says: its answers, and what no longer scales. */
+static void say_consequences(cell *c, const teller *t, const repair *r) {
+    if (r->verdict != VERDICT_CONSISTENT || says_nothing(r)) {
+        say(c, ROLE_PLAIN, "%s",
+            r->verdict == VERDICT_TRIVIAL ? "nothing scales" : verdict_word(r->verdict));
+        return;
+    }
+    bool *said = NEW_ARRAY(t->a, bool, t->p->nsymbols);
+    for (int i = 0; i < r->nanswers; i++) {
+        int sym = symbol_at_rest(&r->answers[i]);
+        if (sym >= 0 && said[sym]) continue;
+        if (sym >= 0) said[sym] = true;
+        if (i) say(c, ROLE_PLAIN, "; ");
+        say_answer(c, t, &r->answers[i]);
+    }
+    say_fixed(c, t, r, said);
+}
+
+static void tell_repair(const teller *t, block *b, const repair *k, bool silent) {
+    row *r = doc_row(t->d, b);
+    say_labels(doc_cell(t->d, r), t->p, k->drop);
+    cell *c = doc_cell(t->d, r);
+    for (int i = 0; i < k->drop.n; i++) {
+        if (i) say(c, ROLE_PLAIN, "; ");
+        say_str(c, ROLE_LAW, t->p->facts[k->drop.v[i]].law);
+    }
+    if (!silent) say_consequences(doc_cell(t->d, r), t, k);
+}
+
+static bool drops_several(const finding *f) {
+    for (int i = 0; i < f->nrepairs; i++)
+        if (f->repairs[i].drop.n > 1) return true;
+    return false;
+}
+
+static bool all_say_nothing(const finding *f) {
+    for (int i = 0; i < f->nrepairs; i++)
+        if (!says_nothing(&f->repairs[i])) return false;
+    return true;
+}
+
+static void say_repairs_title(cell *c, const finding *f, bool silent) {
+    const char *which = drops_several(f)   ? "the statements of one line"
+                        : f->nrepairs == 1 ? "this"
+                                           : "one of these";
+    if (silent)
+        say(c, ROLE_PLAIN, "Without %s the others can hold:", which);
+    else
+        say(c, ROLE_PLAIN, "Give up %s, and what is left says:", which);
+}
+
+void tell_repairs(const teller *t) {
+    const finding *f = t->f;
+    if (f->nrepairs == 0) return;
+    bool silent = all_say_nothing(f);
+    doc_gap(t->d);
+    say_repairs_title(doc_paragraph(t->d, t->indent), f, silent);
+    doc_gap(t->d);
+    block *b = doc_table(t->d, t->indent, 2);
+    for (int i = 0; i < f->nrepairs; i++) tell_repair(t, b, &f->repairs[i], silent);
+    if (f->repairs_complete) return;
+    doc_gap(t->d);
+    say(doc_paragraph(t->d, t->indent), ROLE_DOUBT,
+        "There may be more ways than these: the search stopped at its limit.");
+}
+
+/* --- what is redundant --- */
+
+enum { LONG_TABLE = 10 };
+
+static void tell_redundancy(const teller *t, block *b, const redundancy *k) {
+    row *r = doc_row(t->d, b);
+    say_str(doc_cell(t->d, r), ROLE_LABEL, t->p->facts[k->fact].label);
+    say_str(doc_cell(t->d, r), ROLE_LAW, t->p->facts[k->fact].law);
+    cell *c = doc_cell(t->d, r);
+    say(c, ROLE_PLAIN, "adds nothing: it ");
+    say_support(c, t, "follows from", k->follows_from, (factset){NULL, 0});
+}
+
+void tell_redundant(const teller *t) {
+    const finding *f = t->f;
+    int shown = f->nredundant > LONG_TABLE ? LONG_TABLE : f->nredundant;
+    if (shown || !f->redundant_complete) doc_gap(t->d);
+    block *b = doc_table(t->d, t->indent, 2);
+    for (int i = 0; i < shown; i++) tell_redundancy(t, b, &f->redundant[i]);
+    cell *c =
+        shown < f->nredundant || !f->redundant_complete ? doc_paragraph(t->d, t->indent) : NULL;
+    if (shown < f->nredundant)
+        say(c, ROLE_PLAIN, "%d more statements add nothing either. ", f->nredundant - shown);
+    if (!f->redundant_complete)
+        say(c, ROLE_DOUBT, "Not every statement was tried for whether it adds something.");
+}

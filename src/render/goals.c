@@ -1,0 +1,503 @@
+/* Answers and conclusions, and how they are derived. */
+#include "render/teller.h"
+#include <math.h>
+#include <stdlib.h>
+#include "base/utf8.h"
+#include "render/figures.h"
+
+/* --- answers --- */
+
+/* The first of the letters that no symbol of the theory has; the last one is a word. */
+static const char *free_letter(const problem *p, const char *const *letters) {
+    for (; letters[1]; letters++) {
+        bool taken = false;
+        for (int j = 0; j < p->nsymbols && !taken; j++)
+            taken = str_eq(p->symbols[j].name, str_of(*letters));
+        if (!taken) break;
+    }
+    return *letters;
+}
+
+const char *exponent_letter(const problem *p) {
+    static const char *const letters[] = {"e", "x", "y", "z",        "u", "v",
+                                          "k", "n", "m", "exponent", NULL};
+    return free_letter(p, letters);
+}
+
+static const char *scale_letter(const problem *p) {
+    static const char *const letters[] = {"s", "S", "λ", "Λ", "scale", NULL};
+    return free_letter(p, letters);
+}
+
+static const char *low_text(arena *a, const interval *r) {
+    return r->low_infinite ? "" : rat_text(a, r->low);
+}
+
+static const char *interval_words(arena *a, const interval *r, const char *e) {
+    const char *high = r->high_infinite ? "" : rat_text(a, r->high);
+    if (r->low_infinite && r->high_infinite) return formatted(a, "any %s", e);
+    if (r->low_infinite) return formatted(a, "%s %s %s", e, r->high_open ? "<" : "≤", high);
+    if (r->high_infinite)
+        return formatted(a, "%s %s %s", e, r->low_open ? ">" : "≥", low_text(a, r));
+    if (rat_eq(r->low, r->high)) return formatted(a, "%s = %s", e, low_text(a, r));
+    return formatted(a, "%s %s %s %s %s", low_text(a, r), r->low_open ? "<" : "≤", e,
+                     r->high_open ? "<" : "≤", high);
+}
+
+/* "-1/2 ≤ e < 0", "e = -1 or e = 1" */
+static str ranges_words(arena *a, const answer *w, const char *e) {
+    text t = text_new(a);
+    for (int i = 0; i < w->nranges; i++) {
+        if (i) text_puts(&t, " or ");
+        text_puts(&t, interval_words(a, &w->ranges[i], e));
+    }
+    return text_str(&t);
+}
+
+void say_law(cell *c, const teller *t, const answer *w) {
+    if (law_is_known(w)) {
+        say_str(c, ROLE_LAW, law_answer(t->a, w));
+    } else if (w->kind == ANSWER_RANGE) {
+        say_str(c, ROLE_LAW, law_unknown(t->a, w->goal, t->letter));
+        say(c, ROLE_PLAIN, " with ");
+        say_str(c, ROLE_LAW, ranges_words(t->a, w, t->letter));
+    } else {
+        say_str(c, ROLE_LAW, w->goal->law);
+    }
+}
+
+void say_bases(cell *c, const goal *g) {
+    for (int i = 0; i < g->nbase; i++) {
+        if (i) say(c, ROLE_PLAIN, i + 1 < g->nbase ? ", " : " and ");
+        say_str(c, ROLE_LAW, g->base_name[i]);
+    }
+}
+
+/* A relation of which less is known than one law says. */
+static void say_relation(cell *c, const teller *t, const answer *w) {
+    if (w->kind == ANSWER_EXACT && w->signs == (SIGN_NEG | SIGN_POS)) {
+        say(c, ROLE_PLAIN, "≪ or ≫, but not ∝, ");
+        say_support(c, t, "from", w->support, w->when_used);
+    } else if (law_asks_growth(w->goal)) {
+        say(c, ROLE_PLAIN, "undetermined: it may grow, shrink or stay fixed");
+    } else {
+        say(c, ROLE_PLAIN, "undetermined: each of ≪, ∝, ≫ is possible");
+    }
+}
+
+static void say_undetermined(cell *c, const teller *t, const answer *w) {
+    if (w->ndependence == 0) {
+        say(c, ROLE_PLAIN, "undetermined: any exponent is possible");
+        return;
+    }
+    say(c, ROLE_PLAIN, "not unique, since ");
+    for (int i = 0; i < w->ndependence; i++) {
+        form f = w->dependence[i];
+        if (i) say(c, ROLE_PLAIN, ", ");
+        if (f.n == 1)
+            say_str(c, ROLE_LAW, t->p->symbols[f.t[0].sym].name);
+        else
+            say_str(c, ROLE_LAW, law_claim(t->a, t->p, f, REL_EQ, false));
+        if (f.n == 1) say(c, ROLE_PLAIN, " does not scale");
+    }
+}
+
+static bool is_open_relation(const answer *w) {
+    bool answered = w->kind == ANSWER_EXACT || w->kind == ANSWER_UNDETERMINED;
+    return w->goal->kind == GOAL_RELATION && answered && !law_is_known(w);
+}
+
+void say_kind(cell *c, const teller *t, const answer *w) {
+    if (is_open_relation(w)) {
+        say_relation(c, t, w);
+        return;
+    }
+    switch (w->kind) {
+    case ANSWER_EXACT:
+        if (is_stated(t->p, law_answer(t->a, w), w->support, w->when_used))
+            say(c, ROLE_PLAIN, "as stated");
+        else
+            say_support(c, t, "from", w->support, w->when_used);
+        break;
+    case ANSWER_RANGE:
+        say(c, ROLE_PLAIN, "each of these is possible");
+        break;
+    case ANSWER_UNDETERMINED:
+        say_undetermined(c, t, w);
+        break;
+    case ANSWER_UNDEFINED:
+        say(c, ROLE_PLAIN, "undefined: ");
+        say_bases(c, w->goal);
+        say(c, ROLE_PLAIN, w->goal->nbase == 1 ? " does not scale" : " do not scale");
+        break;
+    case ANSWER_VACUOUS:
+        say(c, ROLE_PLAIN,
+            w->goal->nwhen ? "no answer: what is supposed cannot hold"
+                           : "no answer: the statements conflict");
+        break;
+    case ANSWER_UNKNOWN:
+        say(c, ROLE_DOUBT, "unknown%s%s", w->reason ? ": " : "", w->reason ? w->reason : "");
+        break;
+    }
+}
+
+enum { LARGEST_READING = 300 };
+
+/* "2 × N_p multiplies ℓ by 0.794; 10 × by 0.464" */
+static void say_reading(cell *c, const teller *t, const goal *g, int hole, rat e) {
+    str base = g->base_name[hole], left = g->left;
+    double power = rat_double(e);
+    if (rat_is_zero(e)) {
+        say(c, ROLE_QUIET, "%.*s does not change %.*s", (int)base.n, base.s, (int)left.n, left.s);
+        return;
+    }
+    if (rat_bits(e) > 4)
+        say(c, ROLE_QUIET, "the exponent is about %s; ",
+            formatted(t->a, "%s%s", power < 0 ? "-" : "", factor_text(t->a, log10(fabs(power)))));
+    say(c, ROLE_QUIET, "2 × %.*s multiplies %.*s by %s; 10 × by %s", (int)base.n, base.s,
+        (int)left.n, left.s, factor_text(t->a, power * log10(2)), factor_text(t->a, power));
+}
+
+static bool has_reading(const answer *w, int hole, rat *e) {
+    return coef_rat(w->value[hole], e) && fabs(rat_double(*e)) <= LARGEST_READING &&
+           (rat_is_zero(*e) || fabs(rat_double(*e)) > 1e-9);
+}
+
+static cell *note_cell(const teller *t, block *b) {
+    row *r = doc_row(t->d, b);
+    doc_cell(t->d, r);
+    return doc_cell(t->d, r);
+}
+
+static void tell_readings(const teller *t, block *b, const answer *w) {
+    rat e;
+    if (w->kind == ANSWER_EXACT && w->goal->kind == GOAL_EXPONENT)
+        for (int i = 0; i < w->nvalue; i++)
+            if (has_reading(w, i, &e)) say_reading(note_cell(t, b), t, w->goal, i, e);
+    if (!w->base_may_rest) return;
+    cell *c = note_cell(t, b);
+    say(c, ROLE_QUIET, "solutions in which ");
+    say_bases(c, w->goal);
+    say(c, ROLE_QUIET,
+        w->goal->nbase == 1 ? " does not scale are left out" : " do not scale are left out");
+}
+
+static bool is_wide(const cell *c) {
+    int width = 0;
+    for (size_t i = 0; i < c->runs.n; i++) width += utf8_width(c->runs.v[i].s);
+    return width > WIDE_LAW;
+}
+
+static void tell_goal_note(const teller *t, block *b, const goal *g) {
+    if (g->note.n + g->cite.n) say_note(note_cell(t, b), ROLE_QUIET, g->note, g->cite);
+}
+
+enum { FEW_STEPS = 7, FEW_COLUMNS = 130 };
+
+static bool is_short(const teller *t, const derivation *why) {
+    if (why->target.n + (why->two ? why->base.n : 0) > FEW_STEPS) return false;
+    int width = chain_width(t, &why->target, FEW_COLUMNS);
+    return width + (why->two ? chain_width(t, &why->base, FEW_COLUMNS) : 0) <= FEW_COLUMNS;
+}
+
+/* "because ℓ ∝ N^-1 ∝ w^-1 and N_p ∝ w² L ∝ w³" */
+static void say_because(cell *c, const teller *t, const goal *g, const derivation *why) {
+    bool both = why->two && why->target.n && why->base.n;
+    say(c, ROLE_PLAIN, "because ");
+    if (why->target.n) say_chain(c, t, g, &why->target, true);
+    if (both) say(c, ROLE_PLAIN, " and ");
+    if (why->two && why->base.n) say_chain(c, t, g, &why->base, true);
+}
+
+static void tell_because(const teller *t, block *b, const answer *w) {
+    const derivation *why = w->why;
+    if (why == NULL || why->target.n + (why->two ? why->base.n : 0) == 0) return;
+    if (!why->two && says_it_all(t, w->goal, &why->target, law_answer(t->a, w))) return;
+    if (is_short(t, why)) {
+        say_because(note_cell(t, b), t, w->goal, why);
+    } else if (!t->told->steps) {
+        t->told->steps = true;
+        say(note_cell(t, b), ROLE_QUIET, "`propto derive` shows the steps");
+    }
+}
+
+/* In full: with its chain, its note, and how it reads in numbers. */
+static void tell_answer(const teller *t, block *b, const answer *w, bool full) {
+    row *r = doc_row(t->d, b);
+    cell *law = doc_cell(t->d, r);
+    say_law(law, t, w);
+    say_kind(is_wide(law) ? note_cell(t, b) : doc_cell(t->d, r), t, w);
+    if (full) tell_because(t, b, w);
+    if (full) tell_readings(t, b, w);
+    tell_goal_note(t, b, w->goal);
+}
+
+/* In a theory that conflicts there are no answers but those of the repairs. */
+static bool worth_telling(const teller *t, const answer *w) {
+    return !(w->kind == ANSWER_VACUOUS && t->f->verdict == VERDICT_CONTRADICTORY &&
+             t->f->ncores > 0);
+}
+
+void tell_answers(const teller *t) {
+    block *b = NULL;
+    for (int i = 0; i < t->f->nanswers; i++) {
+        if (!worth_telling(t, &t->f->answers[i])) continue;
+        if (b == NULL) {
+            doc_gap(t->d);
+            b = doc_table(t->d, t->indent, 1);
+        }
+        tell_answer(t, b, &t->f->answers[i], true);
+    }
+}
+
+/* --- conclusions --- */
+
+static void say_mark(cell *c, conclusion_verdict v) {
+    switch (v) {
+    case CONCLUSION_PROVED:
+        say(c, ROLE_GOOD, "✓ ");
+        break;
+    case CONCLUSION_REFUTED:
+        say(c, ROLE_BAD, "✗ ");
+        break;
+    case CONCLUSION_OPEN:
+        say(c, ROLE_DOUBT, "? ");
+        break;
+    case CONCLUSION_VACUOUS:
+    case CONCLUSION_UNKNOWN:
+        say(c, ROLE_DOUBT, "- ");
+        break;
+    }
+}
+
+static void say_conclusion(cell *c, const teller *t, const conclusion *k) {
+    bool of_theory = k->goal->kind != GOAL_CONCLUSION;
+    switch (k->verdict) {
+    case CONCLUSION_PROVED:
+        say(c, ROLE_GOOD, "proved");
+        if (is_stated(t->p, k->goal->law, k->support, k->when_used))
+            say(c, ROLE_PLAIN, ", as stated");
+        else if (!of_theory)
+            say_support(c, t, " from", k->support, k->when_used);
+        break;
+    case CONCLUSION_REFUTED:
+        say(c, ROLE_BAD, "refuted");
+        if (!of_theory) say_support(c, t, " by", k->support, k->when_used);
+        break;
+    case CONCLUSION_OPEN:
+        say(c, ROLE_DOUBT, "open: it does not follow, and may hold");
+        break;
+    case CONCLUSION_VACUOUS:
+        say(c, ROLE_DOUBT,
+            k->goal->nwhen ? "vacuous: what is supposed cannot hold"
+                           : "vacuous: the statements conflict");
+        break;
+    case CONCLUSION_UNKNOWN:
+        say(c, ROLE_DOUBT, "unknown%s%s", k->reason ? ": " : "", k->reason ? k->reason : "");
+        break;
+    }
+}
+
+static void mark_symbols(const formula *f, bool *marked) {
+    for (int i = 0; f->kind == FORMULA_ATOM && i < f->lhs.n; i++) marked[f->lhs.t[i].sym] = true;
+    for (int i = 0; f->kind != FORMULA_ATOM && i < f->n; i++) mark_symbols(f->kid[i], marked);
+}
+
+/* The names that a conclusion and its suppositions speak of; all, where that is none. */
+static bool *symbols_of_goal(const teller *t, const goal *g) {
+    bool *marked = NEW_ARRAY(t->a, bool, t->p->nsymbols), any = false;
+    if (g->claim) mark_symbols(g->claim, marked);
+    for (int i = 0; i < g->nwhen; i++) mark_symbols(g->when[i], marked);
+    for (int i = 0; i < t->p->nsymbols; i++) any |= marked[i];
+    if (!any) memset(marked, true, (size_t)t->p->nsymbols);
+    return marked;
+}
+
+/* "N ∝ s²", "L fixed" */
+static void say_exponent(cell *c, const teller *t, const symbol *q, coef x) {
+    say_str(c, ROLE_LAW, q->name);
+    if (q->sort == SORT_PARAMETER) {
+        say(c, ROLE_LAW, " = %s", coef_text(t->a, x));
+    } else if (coef_is_zero(x)) {
+        say(c, ROLE_LAW, " fixed");
+    } else {
+        say(c, ROLE_LAW, " ∝ ");
+        say_str(c, ROLE_LAW, law_power(t->a, str_of(scale_letter(t->p)), x));
+    }
+}
+
+/* "holds for w ∝ s, L fixed" */
+static void say_solution(cell *c, const teller *t, const char *lead, const witness *w,
+                         const bool *marked) {
+    int n = 0;
+    say(c, ROLE_QUIET, "%s ", lead);
+    for (int i = 0; i < w->n && i < t->p->nsymbols; i++) {
+        if (!marked[i] || t->p->symbols[i].sort == SORT_CONSTANT || n++ >= LONG_LIST) continue;
+        if (n > 1) say(c, ROLE_QUIET, ", ");
+        say_exponent(c, t, &t->p->symbols[i], w->x[i]);
+    }
+    if (n > LONG_LIST) say(c, ROLE_QUIET, ", and %d more", n - LONG_LIST);
+}
+
+static void tell_solutions(const teller *t, block *b, const conclusion *k) {
+    if (k->verdict != CONCLUSION_OPEN) return;
+    const bool *marked = symbols_of_goal(t, k->goal);
+    cell *c = NULL;
+    if (k->yes.n) say_solution(c = note_cell(t, b), t, "holds for", &k->yes, marked);
+    if (k->no.n) say_solution(c = note_cell(t, b), t, "fails for", &k->no, marked);
+    if (c == NULL || t->told->scale) return;
+    t->told->scale = true;
+    say(c, ROLE_QUIET, " (%s: the hidden scale)", scale_letter(t->p));
+}
+
+static void tell_conclusion(const teller *t, block *b, const conclusion *k) {
+    row *r = doc_row(t->d, b);
+    cell *c = doc_cell(t->d, r);
+    say_mark(c, k->verdict);
+    say_str(c, ROLE_LAW, k->goal->law);
+    if (is_wide(c)) r = doc_row(t->d, b), doc_cell(t->d, r);
+    say_conclusion(doc_cell(t->d, r), t, k);
+    if (k->goal->line) say(doc_cell(t->d, r), ROLE_QUIET, "line %d", k->goal->line);
+    tell_goal_note(t, b, k->goal);
+    tell_solutions(t, b, k);
+}
+
+/* The verdict says it already. */
+static bool is_told(const conclusion *k) {
+    return k->goal->kind != GOAL_CONCLUSION && k->goal->nwhen == 0 &&
+           k->verdict == CONCLUSION_PROVED;
+}
+
+void tell_claims(const teller *t) {
+    for (int i = 0; i < t->f->nconclusions; i++) {
+        const goal *g = t->f->conclusions[i].goal;
+        if (is_told(&t->f->conclusions[i]) && g->note.n + g->cite.n)
+            say_note(doc_paragraph(t->d, t->indent), ROLE_QUIET, g->note, g->cite);
+    }
+}
+
+void tell_conclusions(const teller *t, bool gap) {
+    block *b = NULL;
+    for (int i = 0; i < t->f->nconclusions; i++) {
+        if (is_told(&t->f->conclusions[i])) continue;
+        if (b == NULL) {
+            if (gap) doc_gap(t->d);
+            b = doc_table(t->d, t->indent, 1);
+        }
+        tell_conclusion(t, b, &t->f->conclusions[i]);
+    }
+}
+
+/* --- derivations --- */
+
+static void say_head(const teller *t, const answer *w) {
+    doc_gap(t->d);
+    cell *c = doc_paragraph(t->d, t->indent);
+    say_str(c, ROLE_STRONG, w->goal->law);
+    if (w->why) return;
+    if (!law_is_known(w) && w->kind != ANSWER_RANGE) {
+        say(c, ROLE_PLAIN, ": ");
+    } else {
+        say(c, ROLE_PLAIN, ": ");
+        say_law(c, t, w);
+        say(c, ROLE_PLAIN, ", ");
+    }
+    say_kind(c, t, w);
+}
+
+/* "ℓ ∝ w^-1 ∝ N_p^(-1/3)": the law, by way of where the two chains meet. */
+static str law_by_meeting(const teller *t, const derivation *why, str law) {
+    str start = law_product(t->a, t->p, why->target.start);
+    str meeting = law_product(t->a, t->p, why->target.end);
+    bool apart = why->two && why->target.n > 0 && why->base.n > 0;
+    if (!apart || law.n <= start.n || !str_eq((str){law.s, start.n}, start)) return law;
+    str rest = {law.s + start.n, law.n - start.n};
+    if (!str_starts(rest, " ∝ ")) return law;
+    str lead = beside(t->a, start, "∝", meeting);
+    return str_of(formatted(t->a, "%.*s%.*s", (int)lead.n, lead.s, (int)rest.n, rest.s));
+}
+
+static void tell_chains(const teller *t, const goal *g, const derivation *why, str law) {
+    block *b = doc_table(t->d, t->indent + 2, -1);
+    tell_chain(t, b, g, &why->target);
+    if (why->two) tell_chain(t, b, g, &why->base);
+    if (!why->two && says_it_all(t, g, &why->target, law)) return;
+    cell *c = doc_line(t->d, t->indent + 2);
+    say(c, ROLE_PLAIN, "so ");
+    say_str(c, ROLE_LAW, law_by_meeting(t, why, law));
+}
+
+static void tell_derivation(const teller *t, const answer *w) {
+    say_head(t, w);
+    if (w->why) tell_chains(t, w->goal, w->why, law_answer(t->a, w));
+    block *b = doc_table(t->d, t->indent, 1);
+    tell_readings(t, b, w);
+}
+
+/* Laws in order, to look others up in. */
+typedef struct {
+    VEC(str) list;
+} lawbook;
+
+static int by_text(const void *x, const void *y) {
+    return str_cmp(*(const str *)x, *(const str *)y);
+}
+
+static void lawbook_sort(lawbook *b) {
+    if (b->list.n) qsort(b->list.v, b->list.n, sizeof *b->list.v, by_text);
+}
+
+static bool lawbook_has(const lawbook *b, str law) {
+    return b->list.n && bsearch(&law, b->list.v, b->list.n, sizeof law, by_text);
+}
+
+static lawbook derived_laws(const teller *t) {
+    lawbook b = {{NULL, 0, 0}};
+    for (int i = 0; i < t->f->nanswers; i++)
+        if (t->f->answers[i].why) vec_push(t->a, &b.list, law_answer(t->a, &t->f->answers[i]));
+    lawbook_sort(&b);
+    return b;
+}
+
+static lawbook proved_laws(const teller *t) {
+    lawbook b = {{NULL, 0, 0}};
+    for (int i = 0; i < t->f->nconclusions; i++)
+        if (t->f->conclusions[i].verdict == CONCLUSION_PROVED)
+            vec_push(t->a, &b.list, t->f->conclusions[i].goal->law);
+    lawbook_sort(&b);
+    return b;
+}
+
+static void tell_conclusion_chains(const teller *t, const conclusion *k, const lawbook *derived) {
+    if (is_told(k)) return;
+    bool above = k->why && lawbook_has(derived, k->goal->law);
+    doc_gap(t->d);
+    cell *c = doc_paragraph(t->d, t->indent);
+    say_mark(c, k->verdict);
+    say_str(c, ROLE_LAW, k->goal->law);
+    say(c, ROLE_PLAIN, ": ");
+    if (above)
+        say(c, ROLE_GOOD, "proved, as above");
+    else
+        say_conclusion(c, t, k);
+    if (k->why && !above) tell_chains(t, k->goal, k->why, k->goal->law);
+    tell_solutions(t, doc_table(t->d, t->indent, 1), k);
+}
+
+void tell_derivations(const teller *t) {
+    for (int i = 0; i < t->f->nanswers; i++)
+        if (worth_telling(t, &t->f->answers[i])) tell_derivation(t, &t->f->answers[i]);
+    lawbook derived = derived_laws(t);
+    for (int i = 0; i < t->f->nconclusions; i++)
+        tell_conclusion_chains(t, &t->f->conclusions[i], &derived);
+}
+
+void tell_answers_short(const teller *t) {
+    block *b = doc_table(t->d, t->indent, 1);
+    lawbook proved = proved_laws(t);
+    for (int i = 0; i < t->f->nanswers; i++) {
+        const answer *w = &t->f->answers[i];
+        bool concluded = w->kind == ANSWER_EXACT && lawbook_has(&proved, law_answer(t->a, w));
+        if (worth_telling(t, w) && !concluded) tell_answer(t, b, w, false);
+    }
+}

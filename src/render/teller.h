@@ -1,0 +1,91 @@
+/* teller: what the files that narrate a finding share. Private to them.
+ *
+ * narrate.c     the whole: verdict, levels, regimes
+ * statements.c  what statements are called; chains of laws
+ * goals.c       answers, conclusions, their derivations
+ * conflict.c    cores, their stories, repairs, redundancy
+ */
+#ifndef RENDER_TELLER_H
+#define RENDER_TELLER_H
+
+#include "render/narrate.h"
+#include "render/law.h"
+
+/* What has been explained already, once for each theory. */
+typedef struct {
+    bool scale, steps;
+} told;
+
+/* What every sentence needs. */
+typedef struct {
+    doc *d;
+    arena *a;
+    const finding *f;
+    const problem *p;
+    const char *file;
+    telling what;
+    int indent;
+    const char *letter; /* for an exponent that is not known */
+    told *told;
+} teller;
+
+enum { WIDE_LAW = 36 };                    /* columns, beyond which a law has a line of its own */
+enum { LONG_LIST = 12, PART_OF_LIST = 8 }; /* of a longer list this part is shown */
+
+/* --- narrate.c --- */
+
+const char *verdict_word(verdict v);
+
+/* --- statements.c --- */
+
+/* "allocated along the width [Song 2024]" */
+void say_note(cell *c, role as, str note, str cite);
+/* Is it called by a label? Others go by their law, unless that is long. */
+bool goes_by_law(const fact *k);
+/* "A1 N ∝ w" */
+void say_statement(cell *c, const fact *k);
+/* "A1, A2", beside a table that explains the labels. */
+void say_labels(cell *c, const problem *p, factset s);
+/* How many of n members of a list are shown. */
+int part_of(int n);
+/* "from A1, A2", with the suppositions where they matter. */
+void say_support(cell *c, const teller *t, const char *from, factset s, factset when);
+/* Is the one statement that a law rests on that law, without a label to be called by? */
+bool is_stated(const problem *p, str law, factset s, factset when);
+/* "N ∝ w" */
+str beside(arena *a, str left, const char *sign, str right);
+/* w ∝ N ∝ w L, broken before a sign if at all */
+void say_chain(cell *c, const teller *t, const goal *g, const chain *k, bool breakable);
+/* Its columns on one line; beyond `most`, some number larger than that. */
+int chain_width(const teller *t, const chain *k, int most);
+/* Is the law all that its one step says? */
+bool says_it_all(const teller *t, const goal *g, const chain *k, str law);
+/* One law a line, with its reason. */
+void tell_chain(const teller *t, block *b, const goal *g, const chain *k);
+
+/* --- goals.c --- */
+
+const char *exponent_letter(const problem *p);
+/* The law of an answer, or the question where there is no one law. */
+void say_law(cell *c, const teller *t, const answer *w);
+/* What there is to say instead of a law, or of where it comes from. */
+void say_kind(cell *c, const teller *t, const answer *w);
+/* "N_p and D" */
+void say_bases(cell *c, const goal *g);
+void tell_answers(const teller *t);
+/* Answers of a regime, but for those that are among its conclusions. */
+void tell_answers_short(const teller *t);
+/* What stands behind `∴ contradiction` and its like. */
+void tell_claims(const teller *t);
+void tell_conclusions(const teller *t, bool gap);
+void tell_derivations(const teller *t);
+
+/* --- conflict.c --- */
+
+void tell_cores(const teller *t);
+/* Each core in a line. */
+void tell_cores_short(const teller *t);
+void tell_repairs(const teller *t);
+void tell_redundant(const teller *t);
+
+#endif
