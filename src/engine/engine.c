@@ -8,7 +8,7 @@ enum {
     CROSS_CHECK_FACTS = 400 /* theories up to this size get a second opinion */
 };
 
-static const uint64_t CROSS_CHECK_STEPS = 400000;
+static const uint64_t CROSS_CHECK_STEPS = 60000;
 
 struct engine {
     arena *a; /* holds this */
