@@ -144,12 +144,17 @@ static style style_of(const propto_request *q, bool color) {
     return (style){color, q->ascii != 0, q->width > 0 ? q->width : DEFAULT_WIDTH};
 }
 
+/* What is redundant is told by `check`, and by `explain` in JSON alone. */
+static bool wants_redundancy(const propto_request *q) {
+    return q->command == PROPTO_CHECK || (q->command == PROPTO_EXPLAIN && q->format == PROPTO_JSON);
+}
+
 static analysis_options analysis_of(const propto_request *q) {
     bool whole = q->command != PROPTO_DERIVE;
     return (analysis_options){
         .all_cores = q->command == PROPTO_EXPLAIN,
         .repairs = whole,
-        .redundancy = q->command == PROPTO_CHECK,
+        .redundancy = wants_redundancy(q),
         .max_cores = q->max_cores > 0 ? q->max_cores : DEFAULT_MAX,
         .max_repairs = q->max_repairs > 0 ? q->max_repairs : DEFAULT_MAX,
     };
@@ -236,6 +241,7 @@ static void write_json(run_state *r, const query *q) {
         .file = q->in->name,
         .derivations = r->request->command == PROPTO_DERIVE,
         .all_cores = r->request->command == PROPTO_EXPLAIN,
+        .redundant = r->analysis.redundancy,
         .ascii = r->request->ascii != 0,
     };
     to_json(&r->session->out, q->f, &q->sink, &o);

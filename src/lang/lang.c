@@ -21,7 +21,9 @@ const problem *lang_problem(arena *a, const source *src, const char *path, const
     lang_limits limits = limits_of(o);
     if (too_large(src, &limits, sink)) return NULL;
     const theory *t = theory_read(a, src, path, o, sink);
-    return t ? lower_theory(a, t, &limits, sink) : NULL;
+    if (!t) return NULL;
+    theory_warn_names(a, t, sink);
+    return lower_theory(a, t, &limits, sink);
 }
 
 /* Only what can be asked. */
@@ -84,6 +86,7 @@ const problem *lang_ask(arena *a, const source *theory_text, const char *path, c
     const theory *t = theory_read(a, theory_text, path, o, sink);
     problem *p = t ? lower_theory(a, t, &limits, sink) : NULL;
     const ast *tree = p ? read_laws(a, t, laws, &limits, sink) : NULL;
+    if (t) theory_warn_names(a, t, sink);
     if (!tree) return NULL;
     const goal *asked = lower_goals(a, t, tree->statements, tree->n, &limits, sink);
     ask_instead(a, p, asked, tree->n);

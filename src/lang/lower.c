@@ -19,7 +19,7 @@ typedef struct {
 
 /* False where the exponents are too long to go on; said once for each statement. */
 static bool within_bits(lowerer *w, span at, rat r) {
-    double max = 4.0 * w->limits->max_digits * NUMBERS_AT_LIMIT;
+    double max = 4.0 * w->limits->max_digits * (double)NUMBERS_AT_LIMIT;
     if (w->bits > max) return false;
     w->bits += rat_bits(r) < 62 ? 0 : (double)rat_bits(r);
     if (w->bits <= max) return true;
@@ -378,7 +378,7 @@ static const problem *lower_regime(lowerer *w, const theory *t, const variant *r
 /* Each regime is a theory of its own size: their number times that size has a limit. */
 static bool too_many_regimes(lowerer *w, const theory *t) {
     double all = (double)t->regimes.n * (double)(t->laws.n + t->goals.n);
-    if (all <= (double)w->limits->max_statements * REGIME_FACTS) return false;
+    if (all <= (double)w->limits->max_statements * (double)REGIME_FACTS) return false;
     diag *d = diag_add(w->sink, DIAG_E405, t->regimes.v[0]->s->at,
                        "all regimes together have more than %d statements",
                        w->limits->max_statements * REGIME_FACTS);

@@ -438,19 +438,19 @@ static void resolve_all(builder *b, bool names_lost) {
     }
 }
 
-static void warn_used_once(builder *b, const scope *s) {
+static void warn_used_once(arena *a, const theory *t, const scope *s, diags *sink) {
     for (size_t i = 0; s->sketch && i < s->symbols.n; i++) {
         const symbol *sym = &s->symbols.v[i];
-        if (s->uses.v[i] != 1 || sym->at.src != b->t->src) continue;
-        diag *d = diag_add(b->sink, DIAG_W001, sym->at, "%s is used only once",
-                           lex_quote(b->arena, sym->name));
+        if (s->uses.v[i] != 1 || sym->at.src != t->src) continue;
+        diag *d =
+            diag_add(sink, DIAG_W001, sym->at, "%s is used only once", lex_quote(a, sym->name));
         d->help = "is it a slip? names of a sketch are not declared, so nothing else checks them";
     }
 }
 
-static void warn_names(builder *b) {
-    warn_used_once(b, b->t->scope);
-    for (size_t i = 0; i < b->t->regimes.n; i++) warn_used_once(b, b->t->regimes.v[i]->scope);
+void theory_warn_names(arena *a, const theory *t, diags *sink) {
+    warn_used_once(a, t, t->scope, sink);
+    for (size_t i = 0; i < t->regimes.n; i++) warn_used_once(a, t, t->regimes.v[i]->scope, sink);
 }
 
 /* ---- the whole ---- */
@@ -486,9 +486,7 @@ theory *theory_build(library *lib, const source *src, const char *path) {
     add_regimes(&b);
     resolve_all(&b, t->tree->names_lost || !imported);
     lib->open.n--;
-    if (lib->sink->errors > before) return NULL;
-    warn_names(&b);
-    return t;
+    return lib->sink->errors > before ? NULL : t;
 }
 
 theory *theory_read(arena *a, const source *src, const char *path, const lang_options *o,

@@ -70,5 +70,8 @@ struct theory {
 /* NULL after any error. */
 theory *theory_read(arena *a, const source *src, const char *path, const lang_options *o,
                     diags *sink);
+/* Warns of the names of a sketch that are used only once; to be called when all that is asked of
+ * the theory is resolved too, for that uses its names. */
+void theory_warn_names(arena *a, const theory *t, diags *sink);
 
 #endif

@@ -368,7 +368,8 @@ void tell_redundant(const teller *t) {
     cell *c =
         shown < f->nredundant || !f->redundant_complete ? doc_paragraph(t->d, t->indent) : NULL;
     if (shown < f->nredundant)
-        say(c, ROLE_PLAIN, "%d more statements add nothing either. ", f->nredundant - shown);
+        say(c, ROLE_PLAIN, "%d more statement%s nothing either. ", f->nredundant - shown,
+            f->nredundant - shown == 1 ? " adds" : "s add");
     if (!f->redundant_complete)
         say(c, ROLE_DOUBT, "Not every statement was tried for whether it adds something.");
 }

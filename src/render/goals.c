@@ -159,7 +159,7 @@ static void say_reading(cell *c, const teller *t, const goal *g, int hole, rat e
 }
 
 static bool has_reading(const answer *w, int hole, rat *e) {
-    return coef_rat(w->value[hole], e) && fabs(rat_double(*e)) <= LARGEST_READING &&
+    return coef_rat(w->value[hole], e) && fabs(rat_double(*e)) <= (double)LARGEST_READING &&
            (rat_is_zero(*e) || fabs(rat_double(*e)) > 1e-9);
 }
 

@@ -312,7 +312,7 @@ static void put_finding(const writer *w, cJSON *to, const finding *f) {
     put_answers(w, to, f->answers, f->nanswers);
     put_conclusions(w, to, f);
     put_conflicts(w, to, f);
-    put_redundant(w, to, f);
+    if (w->o->redundant) put_redundant(w, to, f);
 }
 
 static void append_regime(const writer *whole, cJSON *list, const finding *f) {

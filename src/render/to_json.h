@@ -9,6 +9,7 @@ typedef struct {
     const char *file;    /* as it was given */
     bool derivations;    /* the steps of each answer and conclusion */
     bool all_cores;      /* the list of cores was meant to be complete */
+    bool redundant;      /* redundant statements were looked for */
     bool ascii;
 } json_options;
 

@@ -674,7 +674,6 @@ static bool check_scope(scope *s, const cJSON *json) {
     if (v != HOLDS_CONSISTENT && !check_conflict(s, v, json)) return false;
     if (v == HOLDS_CONSISTENT && !(empty(json, "cores") && empty(json, "repairs")))
         return differ(s, "a consistent theory has cores or repairs");
-    if (s->all_cores) return true; /* `explain` does not look for redundant statements */
     if (v != HOLDS_CONTRADICTORY) return check_redundant(s, member_of(json, "redundant"));
     return empty(json, "redundant") || differ(s, "redundant in a contradiction");
 }

@@ -134,6 +134,23 @@ static void json_has_verdict_answers_cores_and_repairs(void **state) {
     propto_free(p);
 }
 
+static void json_lists_redundant_statements_where_they_were_looked_for(void **state) {
+    (void)state;
+    const struct {
+        propto_command command;
+        int redundant; /* -1: no list */
+    } cases[] = {{PROPTO_CHECK, 3}, {PROPTO_EXPLAIN, 3}, {PROPTO_DERIVE, -1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        propto *p = with("N ∝ w\nL ∝ w\nN ∝ L\nw grows\nN ∝ w^?\n");
+        assert_int_equal(ask(p, cases[i].command, PROPTO_JSON), 0);
+        cJSON *x = only_object(p);
+        const cJSON *list = cJSON_GetObjectItem(x, "redundant");
+        assert_int_equal(list ? cJSON_GetArraySize(list) : -1, cases[i].redundant);
+        cJSON_Delete(x);
+        propto_free(p);
+    }
+}
+
 static void json_of_a_file_that_cannot_be_read_has_its_diagnostics_alone(void **state) {
     (void)state;
     propto *p = propto_new();
@@ -339,6 +356,7 @@ int main(void) {
         cmocka_unit_test(p2_outputs_are_terminated_and_empty_before_a_run),
         cmocka_unit_test(p6_the_same_request_gives_the_same_output),
         cmocka_unit_test(json_has_verdict_answers_cores_and_repairs),
+        cmocka_unit_test(json_lists_redundant_statements_where_they_were_looked_for),
         cmocka_unit_test(json_of_a_file_that_cannot_be_read_has_its_diagnostics_alone),
         cmocka_unit_test(text_of_a_file_that_cannot_be_read_goes_to_errors),
         cmocka_unit_test(a_nul_in_the_text_is_refused),

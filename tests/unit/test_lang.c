@@ -691,6 +691,24 @@ static void ask_puts_other_goals_to_the_same_theory(void **state) {
     arena_free(a);
 }
 
+static void what_is_asked_uses_the_names_of_a_sketch(void **state) {
+    (void)state;
+    static const struct {
+        const char *law;
+        int warnings;
+    } cases[] = {{"N ∝ l^?", 0}, {"N ∝ w^?", 1}, {"l ?; l ?", 1}, {"X ?", 2}};
+    arena *a = arena_new();
+    const source *t = source_of(a, "t", str_of("N ∝ w; l ∝ w"));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        diags sink = {.arena = a};
+        lang_ask(a, t, NULL, source_of(a, "laws", str_of(cases[i].law)), NULL, &sink);
+        int warnings = 0;
+        for (size_t j = 0; j < sink.list.n; j++) warnings += sink.list.v[j].code == DIAG_W001;
+        assert_int_equal(warnings, cases[i].warnings);
+    }
+    arena_free(a);
+}
+
 /* ---- diagnostics ---- */
 
 static void put_codes(text *t, diags *sink) {
@@ -976,6 +994,7 @@ int main(void) {
                                         close_folder),
         cmocka_unit_test_setup_teardown(files_that_cannot_be_read, open_folder, close_folder),
         cmocka_unit_test(ask_puts_other_goals_to_the_same_theory),
+        cmocka_unit_test(what_is_asked_uses_the_names_of_a_sketch),
         cmocka_unit_test_setup_teardown(every_code_is_drawn_and_documented, open_folder,
                                         close_folder),
         cmocka_unit_test(clause_9_each_limit_moves_with_its_option),

@@ -776,6 +776,8 @@ static void long_lists_are_cut_and_counted(void **state_) {
     assert_int_equal(count_of(s, "242"), 5);
     assert_holds(s, "240 more statements add nothing either.\n");
     assert_lacks(s, "tried");
+    f->nredundant = 11;
+    assert_holds(told(t, f, TELL_CHECK, plain), "\n  1 more statement adds nothing either.\n");
     f->redundant_complete = false;
     assert_holds(told(t, f, TELL_CHECK, plain), "Not every statement was tried");
     arena_free(t->a);
@@ -904,7 +906,8 @@ static void assert_member(const cJSON *x, const char *path, const char *value) {
         assert_string_equal(member->valuestring, value);
 }
 
-static const json_options checking = {.version = "0.1.0", .file = "critical-depth.propto"};
+static const json_options checking = {
+    .version = "0.1.0", .file = "critical-depth.propto", .redundant = true};
 
 static void json_holds_the_core_and_the_repairs(void **state_) {
     (void)state_;
@@ -950,8 +953,9 @@ static void json_writes_exponents_as_strings_beside_a_number(void **state_) {
     theory *t = theory_new();
     diags none = {.arena = t->a};
     json_options o = checking;
-    o.derivations = true;
+    o.derivations = true, o.redundant = false;
     cJSON *x = as_json(t, consistent(t), &none, o);
+    assert_null(at(x, "redundant"));
     assert_member(x, "answers.0.holes.0.value", "-1/3");
     assert_true(fabs(at(x, "answers.0.holes.0.approx")->valuedouble + 1.0 / 3) < 1e-15);
     assert_member(x, "answers.0.support.3", "H1");
@@ -985,6 +989,7 @@ static void json_carries_notes_sources_and_what_was_cut(void **state_) {
     cJSON_Delete(x);
     f->redundant_complete = true;
     x = as_json(t, f, &none, checking);
+    assert_non_null(at(x, "redundant"));
     assert_null(at(x, "redundant_complete"));
     cJSON_Delete(x);
     arena_free(t->a);

@@ -1,6 +1,7 @@
 /* Small theories for tests, each fact a line: "= N -w -L" is the law N ∝ w L, "< -w" is w ≫ 1,
  * "<= a -b" is a ≲ b; a coefficient stands before its symbol ("-1/3P"); "|" parts alternatives.
- * Symbols are single letters. A leading "!" makes a fact hard. */
+ * and "&" its parts, which bind tighter. Symbols are single letters; a number without one is a
+ * constant term. A leading "!" makes a fact hard. */
 #ifndef TESTS_THEORY_TEXT_H
 #define TESTS_THEORY_TEXT_H
 
@@ -14,27 +15,32 @@ static inline int symbol_named(const problem *p, char c) {
     abort();
 }
 
-/* Reads one "-2/3N". */
-static inline term read_term(arena *a, const problem *p, const char **s) {
+/* Reads "-2/3" of "-2/3N": 1 where there is no number. */
+static inline coef read_coef(arena *a, const char **s) {
     char *end = NULL;
     long num = 1, den = 1, sign = 1;
     if (**s == '-') sign = -1, ++*s;
     if (**s >= '0' && **s <= '9') num = strtol(*s, &end, 10), *s = end;
     if (**s == '/') den = strtol(*s + 1, &end, 10), *s = end;
-    term t = {symbol_named(p, **s), coef_of(rat_frac(a, sign * num, den))};
-    ++*s;
-    return t;
+    return coef_of(rat_frac(a, sign * num, den));
+}
+
+/* Reads one "-2/3N" or "-2/3". */
+static inline form read_term(arena *a, const problem *p, const char **s) {
+    coef c = read_coef(a, s);
+    if (**s == ' ' || !**s) return form_const(c);
+    return form_scale(a, c, form_sym(a, symbol_named(p, *(*s)++)));
 }
 
 static inline form read_form(arena *a, const problem *p, const char **s) {
-    VEC(term) t = {0};
-    while (**s && **s != '|') {
+    form f = form_zero();
+    while (**s && **s != '|' && **s != '&') {
         if (**s == ' ')
             ++*s;
         else
-            vec_push(a, &t, read_term(a, p, s));
+            f = form_add(a, f, read_term(a, p, s));
     }
-    return form_of(a, t.v, (int)t.n, coef_int(0));
+    return f;
 }
 
 static inline form form_text(arena *a, const problem *p, const char *s) {
@@ -48,12 +54,21 @@ static inline rel read_rel(const char **s) {
     return r;
 }
 
+static inline const formula *read_way(arena *a, const problem *p, const char **s) {
+    VEC(const formula *) parts = {0};
+    do {
+        while (**s == ' ' || **s == '&') ++*s;
+        rel r = read_rel(s);
+        vec_push(a, &parts, formula_atom(a, read_form(a, p, s), r));
+    } while (**s == '&');
+    return parts.n == 1 ? parts.v[0] : formula_all(a, parts.v, (int)parts.n);
+}
+
 static inline const formula *formula_text(arena *a, const problem *p, const char *s) {
     VEC(const formula *) ways = {0};
     while (*s) {
         while (*s == ' ' || *s == '|') s++;
-        rel r = read_rel(&s);
-        vec_push(a, &ways, formula_atom(a, read_form(a, p, &s), r));
+        vec_push(a, &ways, read_way(a, p, &s));
     }
     return ways.n == 1 ? ways.v[0] : formula_any(a, ways.v, (int)ways.n);
 }
