@@ -5,6 +5,10 @@
  * are stable. A fact is one Boolean combination of linear constraints on the
  * exponents (`formula`), so a relation is an atom, `w, N grow` a conjunction,
  * `L scales` a disjunction. No syntax survives here but the text to show.
+ *
+ * Parameters are symbols too, but stand in coefficients, never in terms: `α < 2β`
+ * is the form with no terms and the constant α - 2β. A division in an exponent
+ * comes with the conjunct that its divisor is not zero.
  */
 #ifndef ALGEBRA_PROBLEM_H
 #define ALGEBRA_PROBLEM_H
@@ -19,6 +23,7 @@ typedef struct {
     str note; /* the declaration's text, may be empty */
     sort sort;
     span at;
+    bool hidden; /* a parameter that nobody named: an uncertain number, "0.34±0.02" */
 } symbol;
 
 /* form REL 0 */
@@ -46,7 +51,14 @@ const formula *formula_not(arena *a, const formula *f);
 const formula *formula_nonzero(arena *a, form lhs);
 /* The node with a preorder number, 0 <= node < f->nodes. */
 const formula *formula_node(const formula *f, int node);
+/* At the exponents and parameters x[symbol], numbers all. An atom in which a denominator vanishes
+ * does not hold. */
 bool formula_holds(arena *a, const formula *f, const coef *x);
+/* The same formula at fixed parameters: all coefficients numbers, true and false as empty ALL and
+ * ANY where an atom has a vanishing denominator; node numbers stay. */
+const formula *formula_at(arena *a, const formula *f, const coef *x);
+/* Does a parameter occur in it? */
+bool formula_is_parametric(const formula *f);
 /* No ANY anywhere in it. */
 bool formula_is_conjunction(const formula *f);
 
@@ -64,6 +76,7 @@ typedef struct {
 
 typedef enum {
     GOAL_EXPONENT,      /* target ∝ base[0]^? base[1]^? ...: target and bases are forms */
+    GOAL_PARAMETER,     /* γ = ?: target has no terms and the constant γ */
     GOAL_RELATION,      /* target ? 0: how target compares with zero (N ? D: x_N - x_D; w ?: x_w) */
     GOAL_CONCLUSION,    /* claim must follow */
     GOAL_CONTRADICTION, /* the facts must be contradictory */
@@ -95,6 +108,7 @@ struct problem {
     int line; /* a regime's; else 0 */
     const symbol *symbols;
     int nsymbols;
+    const field *field; /* Q(parameters), one for a theory and its regimes; NULL: Q */
     const fact *facts;
     int nfacts;
     const goal *goals; /* questions and conclusions, in order of the text */

@@ -7,7 +7,7 @@ typedef struct {
 } task;
 
 static bool is_question(const goal *g) {
-    return g->kind == GOAL_EXPONENT || g->kind == GOAL_RELATION;
+    return g->kind == GOAL_EXPONENT || g->kind == GOAL_RELATION || g->kind == GOAL_PARAMETER;
 }
 
 /* --- the two levels --- */
@@ -27,6 +27,7 @@ static verdict equations_verdict(const task *t, const problem *p) {
 
 static void find_levels(const task *t, finding *f, const outcome *o) {
     f->growth = f->equations = f->verdict;
+    f->vouched = o->vouched;
     if (f->verdict == VERDICT_CONSISTENT) f->solution = o->w;
     if (f->verdict == VERDICT_UNKNOWN) f->reason = o->why;
     if (f->verdict != VERDICT_CONSISTENT && has_growth(f->p))

@@ -20,6 +20,11 @@ outcome ask(const question *q, const formula *one, const formula *two) {
     return engine_check(q->e, q->a, q->use, x.f, x.n);
 }
 
+engine_status test(const question *q, const formula *one, const formula *two) {
+    assumed x = assume(q, one, two);
+    return engine_test(q->e, q->a, q->use, x.f, x.n);
+}
+
 answer answer_unknown(const question *q, const char *why) {
     return (answer){.goal = q->g, .kind = ANSWER_UNKNOWN, .reason = why};
 }
@@ -36,6 +41,9 @@ answer answer_resting_on(const question *q, answer_kind kind, const formula *one
     answer r = {.goal = q->g, .kind = kind};
     r.support = factset_of(q->a, small.used, nfacts);
     r.when_used = factset_of(q->a, small.used + nfacts, q->g->nwhen);
+    r.vouched = small.vouched;
+    r.condition = small.condition;
+    r.nconditions = small.nconditions;
     return r;
 }
 
@@ -66,7 +74,7 @@ static const derivation *why_exact(const question *q, const formula *off, const 
     sequent s = {engine_problem(q->e), q->use, x.f, x.n};
     int last = sequent_size(&s) - 1, n;
     summand *sum;
-    if (o->pf->kind != PROOF_SPLIT || o->pf->formula != last) return NULL;
+    if (!o->pf || o->pf->kind != PROOF_SPLIT || o->pf->formula != last) return NULL;
     if (!solve_leaf(q->a, o->pf->branch[0], last, &sum, &n)) return NULL;
     if (!only_equations(&s, sum, n)) return NULL;
     return derive_answer(q->a, &s, sum, n, q->g->target, q->g->base[0], value);
@@ -159,22 +167,29 @@ static answer many_values(const question *q, outcome o) {
 /* --- one hole --- */
 
 static bool base_may_rest(const question *q) {
-    return ask(q, formula_atom(q->a, q->g->base[0], REL_EQ), NULL).status == ENGINE_SAT;
+    return test(q, formula_atom(q->a, q->g->base[0], REL_EQ), NULL) == ENGINE_SAT;
 }
 
 /* w is a solution in which the base scales. */
 static answer with_scaling_base(const question *q, const formula *scales, const outcome *o) {
+    if (o->vouched) return answer_unknown(q, "the solutions found are irrational");
     coef base = form_value(q->a, q->g->base[0], o->w.x);
     coef value = coef_div(q->a, form_value(q->a, q->g->target, o->w.x), base);
     const formula *off = nonzero(q, deviation(q, &value));
-    if (ask(q, off, NULL).status == ENGINE_UNSAT) return exact(q, off, NULL, value);
+    if (test(q, off, NULL) == ENGINE_UNSAT) return exact(q, off, NULL, value);
+    if (question_is_parametric(q) && test(q, off, scales) == ENGINE_SAT)
+        return answer_closed(q, scales, *o);
     outcome other = ask(q, off, scales);
     if (other.status == ENGINE_UNSAT) return exact(q, off, scales, value);
     if (other.status != ENGINE_SAT) return answer_unknown(q, other.why);
     return many_values(q, *o);
 }
 
-static answer answer_hole(const question *q) {
+static answer answer_hole(const question *asked) {
+    question plain = *asked;
+    bool *rest = NEW_ARRAY(asked->a, bool, engine_problem(asked->e)->nfacts);
+    if (question_is_parametric(asked) && without_bystanders(asked, rest)) plain.use = rest;
+    const question *q = &plain;
     const formula *scales = nonzero(q, q->g->base[0]);
     outcome o = ask(q, scales, NULL);
     if (o.status == ENGINE_UNSAT) return answer_resting_on(q, ANSWER_UNDEFINED, scales, NULL, NULL);
@@ -226,5 +241,6 @@ answer answer_question(engine *e, arena *a, const goal *g, const bool *use) {
     if (o.status == ENGINE_UNSAT) return (answer){.goal = g, .kind = ANSWER_VACUOUS};
     if (o.status != ENGINE_SAT) return answer_unknown(&q, o.why);
     if (g->kind == GOAL_RELATION) return answer_relation(&q);
+    if (g->kind == GOAL_PARAMETER) return answer_parameter(&q);
     return g->nbase == 1 ? answer_hole(&q) : answer_holes(&q);
 }

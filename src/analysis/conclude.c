@@ -35,6 +35,7 @@ static bool says(goal_kind kind, verdict v) {
     case GOAL_TRIVIAL:
         return v == VERDICT_TRIVIAL;
     case GOAL_EXPONENT:
+    case GOAL_PARAMETER:
     case GOAL_RELATION:
     case GOAL_CONCLUSION:
         break;
@@ -67,7 +68,10 @@ static conclusion settled(const task *t, conclusion_verdict v, const formula *de
     outcome o = shrunk(t, denied);
     if (o.status != ENGINE_UNSAT) return undecided(t, o.why);
     set_support(t, o.used, &c);
-    if (v != CONCLUSION_PROVED) return c;
+    c.vouched = o.vouched;
+    c.condition = o.condition;
+    c.nconditions = o.nconditions;
+    if (v != CONCLUSION_PROVED || !o.pf) return c;
     sequent s = {engine_problem(t->e), NULL, with(t, denied), t->g->nwhen + 1};
     c.why = derive_claim(t->a, &s, o.pf, t->g->claim);
     return c;

@@ -52,8 +52,17 @@ typedef struct {
     bool two;
 } derivation;
 
+/* One case of an answer: where all of `when` hold (on parameters alone), this closed form. */
+typedef struct {
+    const formula *const *when;
+    int nwhen;
+    coef value;
+    factset support;
+} answer_case;
+
 typedef enum {
     ANSWER_EXACT,
+    ANSWER_CASES, /* closed forms under conditions that together cover all that is possible */
     ANSWER_RANGE,
     ANSWER_UNDETERMINED,
     ANSWER_UNDEFINED,
@@ -61,15 +70,19 @@ typedef enum {
     ANSWER_UNKNOWN
 } answer_kind;
 
-/* Signs of a form that are possible, for GOAL_RELATION. */
-enum { SIGN_NEG = 1, SIGN_ZERO = 2, SIGN_POS = 4 };
-
 typedef struct {
     const goal *goal;
     answer_kind kind;
     const coef *value; /* EXACT exponents: one for each hole */
     int nvalue;
-    const interval *ranges; /* RANGE, in order */
+    const answer_case *cases; /* CASES */
+    int ncases;
+    /* With parameters: what only the nonlinear solver vouches for. */
+    bool vouched;               /* the whole of it */
+    const condition *condition; /* or these side conditions */
+    int nconditions;
+    const interval
+        *ranges; /* RANGE, in order; EXACT with parameters: what the value ranges over, if known */
     int nranges;
     int signs;             /* RELATION, EXACT: the possible signs of the target */
     factset support;       /* EXACT: irreducible */
@@ -96,8 +109,11 @@ typedef struct {
     factset support; /* PROVED; REFUTED: what refutes it */
     factset when_used;
     const derivation *why; /* PROVED from linear laws without cases; else NULL */
-    witness yes, no;       /* OPEN: one solution each way (n = 0 when there is none) */
-    const char *reason;    /* UNKNOWN */
+    bool vouched;          /* as in an answer */
+    const condition *condition;
+    int nconditions;
+    witness yes, no;    /* OPEN: one solution each way (n = 0 when there is none) */
+    const char *reason; /* UNKNOWN */
 } conclusion;
 
 /* A core told as two chains that end in opposite claims about one form:
@@ -152,6 +168,7 @@ struct finding {
     bool redundant_complete;
     const finding *regimes;
     int nregimes;
+    bool vouched;    /* the verdict is the nonlinear solver's word */
     bool as_claimed; /* contradictory or trivial, and a conclusion says so and is proved */
     bool wrong;      /* a confirmation failed: exit code 4 */
 };

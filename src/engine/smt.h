@@ -1,4 +1,4 @@
-/* smt: Z3, and the only file that sees z3.h.
+/* smt: Z3; only engine/smt*.c see z3.h.
  *
  * Finds, never decides: what it says is confirmed by the kernel, or compared
  * with the exact algebra. Every fact stands under an assumption literal of its
@@ -27,6 +27,17 @@ void smt_close(smt *s);
  * (if not NULL) says so. */
 smt_status smt_check(smt *s, arena *a, const sequent *q, uint64_t max_steps, witness *w, bool *core,
                      const char **why);
+/* The same for a sequent with parameters: nonlinear real arithmetic, by qfnra-nlsat, in a child
+ * process that is killed when the budget is gone (or after ten seconds), under a deterministic
+ * limit of its own. SAT: *w is the model where all of it is rational, else w->n = 0. An atom holds
+ * only where its denominators do not vanish. */
+smt_status smt_nonlinear(budget *b, arena *a, const sequent *q, witness *w, const char **why);
+/* The same, many times: the context of Z3 is made once, and each child finds it there. The arena
+ * holds it. */
+typedef struct nonlinear nonlinear;
+nonlinear *nonlinear_open(arena *a);
+smt_status nonlinear_ask(const nonlinear *n, budget *b, arena *a, const sequent *q, witness *w,
+                         const char **why);
 const char *smt_version(void);
 
 /* A map of the subsets of n things, for enumeration (Liffiton et al., MARCO, Constraints 2016):

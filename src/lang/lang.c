@@ -20,7 +20,7 @@ const problem *lang_problem(arena *a, const source *src, const char *path, const
                             diags *sink) {
     lang_limits limits = limits_of(o);
     if (too_large(src, &limits, sink)) return NULL;
-    const theory *t = theory_read(a, src, path, o, sink);
+    const theory *t = theory_read(a, src, path, NULL, o, sink);
     if (!t) return NULL;
     theory_warn_names(a, t, sink);
     return lower_theory(a, t, &limits, sink);
@@ -36,19 +36,17 @@ static void refuse_others(const ast *tree, diags *sink) {
     }
 }
 
-static const ast *read_laws(arena *a, const theory *t, const source *laws, const lang_limits *l,
-                            diags *sink) {
+/* Binds the names in what is asked; false after an error. */
+static bool bind_laws(arena *a, const theory *t, const source *laws, const ast *tree,
+                      const lang_limits *l, diags *sink) {
     int before = sink->errors;
-    const ast *tree = parse(a, laws, l, sink);
-    if (!tree) return NULL;
     refuse_others(tree, sink);
     if (tree->whole && tree->n == 0)
         diag_add(sink, DIAG_E008, (span){laws, 0, 0}, "nothing is asked");
     resolver r = resolver_new(a, t->scope, l, sink);
     r.closed = true;
     for (int i = 0; i < tree->n; i++) resolve_statement(&r, tree->statements[i]);
-    resolve_finish(&r);
-    return sink->errors > before ? NULL : tree;
+    return sink->errors == before;
 }
 
 static bool claims_a_verdict(const goal *g) {
@@ -83,12 +81,13 @@ const problem *lang_ask(arena *a, const source *theory_text, const char *path, c
     int before = sink->errors;
     lang_limits limits = limits_of(o);
     if (too_large(theory_text, &limits, sink) || too_large(laws, &limits, sink)) return NULL;
-    const theory *t = theory_read(a, theory_text, path, o, sink);
+    const ast *tree = parse(a, laws, &limits, sink);
+    const theory *t = theory_read(a, theory_text, path, tree, o, sink);
     problem *p = t ? lower_theory(a, t, &limits, sink) : NULL;
-    const ast *tree = p ? read_laws(a, t, laws, &limits, sink) : NULL;
+    bool bound = tree && p && bind_laws(a, t, laws, tree, &limits, sink);
     if (t) theory_warn_names(a, t, sink);
-    if (!tree) return NULL;
-    const goal *asked = lower_goals(a, t, tree->statements, tree->n, &limits, sink);
+    if (!bound || sink->errors > before) return NULL;
+    const goal *asked = lower_goals(a, t, p->field, tree->statements, tree->n, &limits, sink);
     ask_instead(a, p, asked, tree->n);
     const problem **regimes = NEW_ARRAY(a, const problem *, p->nregimes);
     for (int i = 0; i < p->nregimes; i++) regimes[i] = ask_regime(a, p->regimes[i], tree, asked);

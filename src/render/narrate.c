@@ -25,6 +25,7 @@ static role verdict_role(const finding *f) {
 static void say_verdict(cell *c, const finding *f) {
     say(c, verdict_role(f), "%s", verdict_word(f->verdict));
     if (f->as_claimed) say(c, verdict_role(f), ", as claimed");
+    if (f->vouched) say(c, ROLE_DOUBT, ", on Z3's word");
     if (f->verdict == VERDICT_UNKNOWN && f->reason) say(c, ROLE_PLAIN, " (%s)", f->reason);
 }
 

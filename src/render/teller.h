@@ -70,6 +70,8 @@ const char *exponent_letter(const problem *p);
 void say_law(cell *c, const teller *t, const answer *w);
 /* What there is to say instead of a law, or of where it comes from. */
 void say_kind(cell *c, const teller *t, const answer *w);
+/* "t ∝ C^(b/(1+b)) if a-1 ≤ 2b, t ∝ ..." */
+void say_cases(cell *c, const teller *t, const answer *w);
 /* "N_p and D" */
 void say_bases(cell *c, const goal *g);
 void tell_answers(const teller *t);

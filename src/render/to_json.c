@@ -100,6 +100,8 @@ static const char *kind_name(answer_kind k) {
     switch (k) {
     case ANSWER_EXACT:
         return "exact";
+    case ANSWER_CASES:
+        return "cases";
     case ANSWER_RANGE:
         return "range";
     case ANSWER_UNDETERMINED:
@@ -120,15 +122,39 @@ static void put_approx(cJSON *to, coef c) {
         cJSON_AddNumberToObject(to, "approx", rat_double(r));
 }
 
-static void put_holes(const writer *w, cJSON *to, const answer *x) {
+/* The holes of a question, filled in where there are values. That of `γ = ?` has no base. */
+static void put_holes(const writer *w, cJSON *to, const goal *g, const coef *value, int n) {
     cJSON *holes = cJSON_AddArrayToObject(to, "holes");
-    for (int i = 0; i < x->goal->nbase; i++) {
+    bool parameter = g->kind == GOAL_PARAMETER;
+    for (int i = 0; i < (parameter ? 1 : g->nbase); i++) {
         cJSON *hole = object_in(holes);
-        put(w, hole, "base", x->goal->base_name[i]);
-        if (x->kind != ANSWER_EXACT || i >= x->nvalue) continue;
-        put_z(w, hole, "value", coef_text(w->a, x->value[i]));
-        put_approx(hole, x->value[i]);
+        put(w, hole, "base", parameter ? STR("") : g->base_name[i]);
+        if (i >= n) continue;
+        put_z(w, hole, "value", coef_text(w->a, value[i]));
+        put_approx(hole, value[i]);
     }
+}
+
+static void append_case(const writer *w, cJSON *list, const answer *x, const answer_case *k) {
+    cJSON *to = object_in(list);
+    put(w, to, "when", law_conditions(w->a, w->p, k));
+    put(w, to, "law", law_case(w->a, x, k));
+    put_holes(w, to, x->goal, &k->value, 1);
+    put_labels(w, to, "support", k->support);
+}
+
+static void put_cases(const writer *w, cJSON *to, const answer *x) {
+    if (x->kind != ANSWER_CASES) return;
+    cJSON *list = cJSON_AddArrayToObject(to, "cases");
+    for (int i = 0; i < x->ncases; i++) append_case(w, list, x, &x->cases[i]);
+}
+
+/* What only the nonlinear solver vouches for: all of it, or some conditions. */
+static void put_vouched(const writer *w, cJSON *to, bool vouched, const condition *list, int n) {
+    if (vouched) cJSON_AddBoolToObject(to, "vouched", true);
+    if (n == 0) return;
+    cJSON *names = cJSON_AddArrayToObject(to, "conditions");
+    for (int i = 0; i < n; i++) append(w, names, law_vouched(w->a, w->p, &list[i]));
 }
 
 static void put_ranges(const writer *w, cJSON *to, const answer *x) {
@@ -177,13 +203,15 @@ static void append_answer(const writer *w, cJSON *list, const answer *x) {
     put_note(w, to, x->goal);
     put_z(w, to, "kind", kind_name(x->kind));
     if (law_is_known(x)) put(w, to, "law", law_answer(w->a, x));
-    if (x->goal->kind == GOAL_EXPONENT)
-        put_holes(w, to, x);
-    else
+    if (x->goal->kind == GOAL_RELATION)
         put_relation(w, to, x);
+    else
+        put_holes(w, to, x->goal, x->value, x->kind == ANSWER_EXACT ? x->nvalue : 0);
+    put_cases(w, to, x);
     put_ranges(w, to, x);
     put_dependence(w, to, x);
     if (x->kind == ANSWER_EXACT) put_support(w, to, x->support, x->when_used);
+    put_vouched(w, to, x->vouched, x->condition, x->nconditions);
     if (x->base_may_rest) cJSON_AddBoolToObject(to, "base_may_rest", true);
     if (x->kind == ANSWER_UNKNOWN) put_z(w, to, "reason", x->reason);
     put_derivation(w, to, x->goal, x->why);
@@ -216,7 +244,8 @@ static void put_witness(const writer *w, cJSON *to, const char *name, const witn
     if (x->n == 0) return;
     cJSON *item = cJSON_AddObjectToObject(to, name);
     for (int i = 0; i < x->n && i < w->p->nsymbols; i++)
-        put_z(w, item, spell_valid(w->a, w->p->symbols[i].name), coef_text(w->a, x->x[i]));
+        if (!w->p->symbols[i].hidden)
+            put_z(w, item, spell_valid(w->a, w->p->symbols[i].name), coef_text(w->a, x->x[i]));
 }
 
 static void append_conclusion(const writer *w, cJSON *list, const conclusion *k) {
@@ -227,6 +256,7 @@ static void append_conclusion(const writer *w, cJSON *list, const conclusion *k)
     put_z(w, to, "verdict", conclusion_name(k->verdict));
     if (k->verdict == CONCLUSION_PROVED || k->verdict == CONCLUSION_REFUTED)
         put_support(w, to, k->support, k->when_used);
+    put_vouched(w, to, k->vouched, k->condition, k->nconditions);
     if (k->verdict == CONCLUSION_OPEN) {
         put_witness(w, to, "yes", &k->yes);
         put_witness(w, to, "no", &k->no);
@@ -244,7 +274,8 @@ static void put_conclusions(const writer *w, cJSON *to, const finding *f) {
 
 static void append_story(const writer *w, cJSON *list, const story *y) {
     cJSON *to = object_in(list);
-    if (!y->told) return;
+    if (!y->told || !law_is_chain(w->p, NULL, &y->one) || !law_is_chain(w->p, NULL, &y->other))
+        return;
     cJSON *claims = cJSON_AddArrayToObject(to, "claims");
     append(w, claims, law_claim(w->a, w->p, y->claim, y->one_rel, y->one_geq));
     append(w, claims, law_claim(w->a, w->p, y->claim, y->other_rel, y->other_geq));
@@ -303,6 +334,7 @@ static void put_redundant(const writer *w, cJSON *to, const finding *f) {
 static void put_finding(const writer *w, cJSON *to, const finding *f) {
     put_z(w, to, "verdict", verdict_name(f->verdict));
     if (f->verdict == VERDICT_UNKNOWN || f->wrong) put_z(w, to, "reason", f->reason);
+    if (f->vouched) cJSON_AddBoolToObject(to, "vouched", true);
     if (f->as_claimed) cJSON_AddBoolToObject(to, "as_claimed", true);
     if (f->wrong) cJSON_AddBoolToObject(to, "wrong", true);
     cJSON *levels = cJSON_AddObjectToObject(to, "levels");

@@ -58,6 +58,8 @@ static void p4_exit_codes_are_those_of_the_program(void **state) {
         {"", 2},
         {"N ∝ w\n∴ N ∝ w²\nw grows\n", 1},
         {"quantity N, D\nN grows\n∴ D grows\n", 1},
+        {"param α, β\nα < β\n∴ β > α\n", 0},
+        {"param α, β\nα < β\n∴ β < α\n", 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         propto *p = with(cases[i].theory);
@@ -130,6 +132,22 @@ static void json_has_verdict_answers_cores_and_repairs(void **state) {
     assert_int_equal(cJSON_GetArraySize(cJSON_GetArrayItem(cores, 0)), 4);
     assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(x, "repairs")), 4);
     assert_string_equal(propto_errors(p), "");
+    cJSON_Delete(x);
+    propto_free(p);
+}
+
+static void json_answers_for_a_parameter(void **state) {
+    (void)state;
+    propto *p = with("param α, β, γ\nR: α + 2β + γ = 2\nγ = ?\n");
+    assert_int_equal(ask(p, PROPTO_CHECK, PROPTO_JSON), 0);
+    cJSON *x = only_object(p);
+    const cJSON *answer = cJSON_GetArrayItem(cJSON_GetObjectItem(x, "answers"), 0);
+    const cJSON *hole = cJSON_GetArrayItem(cJSON_GetObjectItem(answer, "holes"), 0);
+    assert_string_equal(member(answer, "kind"), "exact");
+    assert_string_equal(member(answer, "law"), "γ = 2-α-2β");
+    assert_string_equal(member(hole, "value"), "2-α-2β");
+    assert_true(cJSON_HasObjectItem(hole, "base"));
+    assert_false(cJSON_HasObjectItem(hole, "approx"));
     cJSON_Delete(x);
     propto_free(p);
 }
@@ -356,6 +374,7 @@ int main(void) {
         cmocka_unit_test(p2_outputs_are_terminated_and_empty_before_a_run),
         cmocka_unit_test(p6_the_same_request_gives_the_same_output),
         cmocka_unit_test(json_has_verdict_answers_cores_and_repairs),
+        cmocka_unit_test(json_answers_for_a_parameter),
         cmocka_unit_test(json_lists_redundant_statements_where_they_were_looked_for),
         cmocka_unit_test(json_of_a_file_that_cannot_be_read_has_its_diagnostics_alone),
         cmocka_unit_test(text_of_a_file_that_cannot_be_read_goes_to_errors),
