@@ -48,9 +48,7 @@ LANGUAGE := -std=c11 -D_GNU_SOURCE
 INCLUDE := -Isrc -Iinclude -I$(BUILD)/gen
 COMPILE = $(CC) $(LANGUAGE) $(WARN) $(INCLUDE) $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP
 
-# The fraction fields of FLINT 2 lie in a library of their own.
-CALCIUM := $(if $(shell grep -ls mpoly_q src/*/*.[ch]),$(filter /%,$(shell $(CC) -print-file-name=libcalcium.so)))
-LIBS := -lz3 -lcjson $(if $(CALCIUM),-lcalcium -lflint-arb -lantic) -lflint -lgmp -lutf8proc -lpthread -lm
+LIBS := -lz3 -lcjson -lflint -lgmp -lutf8proc -lpthread -lm
 
 ROOMS   := base algebra lang engine analysis render api
 SOURCES := $(sort $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c)))
@@ -126,7 +124,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(STATIC) Makefile
 TESTED := $(PROGRAM) $(STATIC) $(SHARED) $(UNIT) $(PROPERTY)
 
 test: $(TESTED) ## every test
-	@BUILD=$(BUILD) CC="$(CC)" tests/run unit property golden refuse spec robust schema axioms lint install
+	@BUILD=$(BUILD) CC="$(CC)" tests/run unit property golden refuse spec robust limits schema axioms lint install
 unit: $(UNIT) ## the unit tests alone
 	@BUILD=$(BUILD) tests/run unit
 property: $(PROPERTY) ## random theories against an independent oracle
@@ -154,8 +152,9 @@ test-san: $(TESTED)
 	@BUILD=$(BUILD) CC="$(CC)" SANITIZED=1 tests/run unit property golden refuse robust axioms
 valgrind: $(PROGRAM) ## no leak of ours on any command
 	@BUILD=$(BUILD) tests/run valgrind
-bench: $(PROGRAM) $(BUILD)/bench/bench $(BUILD)/bench/minimal_z3 ## times, beside those of z3
-	$(BUILD)/bench/bench $(PROGRAM) $(BUILD)/bench/minimal_z3 axioms
+bench: $(PROGRAM) $(BUILD)/bench/bench $(BUILD)/bench/minimal_z3 ## times, beside z3 and the program before parameters
+	@before=$$(CC="$(CC)" JOBS=$(JOBS) tests/bench/before $(BUILD)/before 2>/dev/null); \
+	$(BUILD)/bench/bench $${before:+--before "$$before"} $(PROGRAM) $(BUILD)/bench/minimal_z3 axioms
 .PHONY: test-san
 
 # --- installation ---

@@ -39,11 +39,12 @@ extern "C" {
 typedef struct propto propto;
 
 typedef enum {
-    PROPTO_CHECK,       /* verdicts, answers, conclusions, one core, repairs */
-    PROPTO_DERIVE,      /* derivations of the answers, or of `laws` */
-    PROPTO_EXPLAIN,     /* every core, every repair */
-    PROPTO_EXPORT,      /* the theory in another format: PROPTO_SMT2 */
-    PROPTO_EXPLAIN_CODE /* the pages of diagnostic codes: laws[0] is "E012"; no inputs */
+    PROPTO_CHECK,        /* verdicts, answers, conclusions, one core, repairs */
+    PROPTO_DERIVE,       /* derivations of the answers, or of `laws` */
+    PROPTO_EXPLAIN,      /* every core, every repair */
+    PROPTO_EXPORT,       /* the theory in another format: PROPTO_SMT2 */
+    PROPTO_EXPLAIN_CODE, /* the pages of diagnostic codes: laws[0] is "E012"; no inputs */
+    PROPTO_VARY          /* answers with the exponents of the laws labelled `laws` left free */
 } propto_command;
 
 typedef enum { PROPTO_TEXT, PROPTO_JSON, PROPTO_SMT2 } propto_format;
@@ -52,8 +53,10 @@ typedef enum { PROPTO_TEXT, PROPTO_JSON, PROPTO_SMT2 } propto_format;
 typedef struct {
     propto_command command;
     propto_format format;
-    const char *const *laws; /* DERIVE: questions, "ℓ ∝ N_p^?"; EXPLAIN_CODE: codes */
+    const char *const *laws; /* DERIVE: questions, "ℓ ∝ N_p^?"; VARY: labels; EXPLAIN_CODE: codes */
     int nlaws;
+    const char *const *ranges; /* VARY: laws, "ℓ ≲ N_p^(-1/2)": for which exponents they follow */
+    int nranges;
     int ascii;                  /* symbols spelled in ASCII */
     int color;                  /* escape sequences: 1 in the output, 2 in the errors, 3 in both */
     int quiet;                  /* verdict lines only */

@@ -14,12 +14,22 @@ const formula *sequent_formula(const sequent *s, int i) {
 
 /* --- proofs --- */
 
-/* The splits made on the way from the root of a proof: which kid of which ANY holds. */
+/* The splits made on the way from the root of a proof: which kid of which ANY holds, or which sign
+ * a polynomial has. */
 typedef struct choice choice;
 struct choice {
     const choice *up;
-    int formula, node, kid;
+    int formula, node, kid; /* of an ANY; formula -1: a sign */
+    const formula *holds;   /* what was chosen */
 };
+
+/* A check under way. */
+typedef struct {
+    arena *a;
+    const sequent *s;
+    arena *keep;      /* for the conditions */
+    conditions *open; /* those not discharged; NULL: none may be */
+} check;
 
 static int chosen_kid(const choice *c, int which, int node) {
     for (; c; c = c->up)
@@ -27,9 +37,23 @@ static int chosen_kid(const choice *c, int which, int node) {
     return -1;
 }
 
+/* The sign choices count as formulas after those of the sequent, the outermost first. */
+static const formula *chosen_sign(const choice *c, int which) {
+    int inner = 0;
+    for (const choice *x = c; x; x = x->up) inner += x->formula < 0;
+    for (; c; c = c->up)
+        if (c->formula < 0 && --inner == which) return c->holds;
+    return NULL;
+}
+
+static const formula *formula_named(const sequent *s, const choice *path, int i) {
+    int n = sequent_size(s);
+    return i < n ? sequent_formula(s, i) : chosen_sign(path, i - n);
+}
+
 /* The node, if every ANY above it was split into the kid that holds it; else NULL. */
 static const formula *granted(const sequent *s, const choice *path, int i, int node) {
-    const formula *f = sequent_formula(s, i);
+    const formula *f = formula_named(s, path, i);
     if (!f || node < 0 || node >= f->nodes) return NULL;
     int at = 0;
     while (at < node) {
@@ -42,78 +66,210 @@ static const formula *granted(const sequent *s, const choice *path, int i, int n
     return f;
 }
 
+/* --- conditions on parameters --- */
+
+static int signs_allowed(rel r) {
+    switch (r) {
+    case REL_EQ:
+        return SIGN_ZERO;
+    case REL_LE:
+        return SIGN_NEG | SIGN_ZERO;
+    case REL_LT:
+        return SIGN_NEG;
+    }
+    return 0;
+}
+
+static const formula *with_signs(arena *a, coef c, rel below, bool mirrored) {
+    form f = form_const(mirrored ? coef_neg(a, c) : c);
+    return formula_atom(a, f, below);
+}
+
+const formula *condition_formula(arena *a, coef c, int signs) {
+    switch (signs) {
+    case SIGN_NEG:
+        return with_signs(a, c, REL_LT, false);
+    case SIGN_ZERO:
+        return with_signs(a, c, REL_EQ, false);
+    case SIGN_POS:
+        return with_signs(a, c, REL_LT, true);
+    case SIGN_NEG | SIGN_ZERO:
+        return with_signs(a, c, REL_LE, false);
+    case SIGN_POS | SIGN_ZERO:
+        return with_signs(a, c, REL_LE, true);
+    case SIGN_NEG | SIGN_POS:
+        return formula_nonzero(a, form_const(c));
+    case SIGN_ANY:
+        return formula_all(a, NULL, 0);
+    default:
+        return formula_any(a, NULL, 0);
+    }
+}
+
+typedef VEC(hypothesis) hypotheses;
+
+/* c ≠ 0, spelled as (c < 0 or -c < 0). */
+static bool says_nonzero(arena *a, const formula *f, coef *c) {
+    if (f->kind != FORMULA_ANY || f->n != 2) return false;
+    for (int i = 0; i < 2; i++) {
+        const formula *kid = f->kid[i];
+        if (kid->kind != FORMULA_ATOM || kid->rel != REL_LT || kid->lhs.n) return false;
+    }
+    *c = f->kid[0]->lhs.k;
+    return coef_eq(coef_neg(a, *c), f->kid[1]->lhs.k);
+}
+
+static void hear_defined(arena *a, coef c, hypotheses *h) {
+    rat plain;
+    hypothesis x = {coef_denominator(a, c), SIGN_NEG | SIGN_POS};
+    if (!coef_rat(x.c, &plain)) vec_push(a, h, x);
+}
+
+/* What the formula, which holds, says of parameters alone; its denominators do not vanish. */
+static void hear(arena *a, const formula *f, hypotheses *h) {
+    hypothesis x = {.signs = SIGN_NEG | SIGN_POS};
+    if (says_nonzero(a, f, &x.c)) vec_push(a, h, x);
+    if (f->kind == FORMULA_ALL)
+        for (int i = 0; i < f->n; i++) hear(a, f->kid[i], h);
+    if (f->kind != FORMULA_ATOM) return;
+    for (int i = 0; i < f->lhs.n; i++) hear_defined(a, f->lhs.t[i].c, h);
+    hear_defined(a, f->lhs.k, h);
+    if (f->lhs.n) return;
+    x = (hypothesis){f->lhs.k, signs_allowed(f->rel)};
+    vec_push(a, h, x);
+}
+
+static hypotheses hear_all(const check *k, const choice *path) {
+    hypotheses h = {0};
+    for (int i = 0; i < sequent_size(k->s); i++) {
+        const formula *f = sequent_formula(k->s, i);
+        if (f) hear(k->a, f, &h);
+    }
+    for (; path; path = path->up) hear(k->a, path->holds, &h);
+    return h;
+}
+
+static const formula *chosen(arena *a, const choice *path) {
+    VEC(const formula *) all = {0};
+    for (; path; path = path->up) vec_push(a, &all, path->holds);
+    return formula_all(a, all.v, (int)all.n);
+}
+
+/* c has one of these signs, or it is a condition left open. */
+static bool demand(check *k, const choice *path, coef c, int signs) {
+    rat plain;
+    if (coef_rat(c, &plain)) return (sign_of_rat(plain) & signs) != 0;
+    hypotheses h = hear_all(k, path);
+    if ((signs_of(k->a, c, h.v, (int)h.n) & ~signs) == 0) return true;
+    if (!k->open) return false;
+    condition open = {coef_copy(k->keep, c), signs, chosen(k->keep, path)};
+    vec_push(k->keep, k->open, open);
+    return true;
+}
+
+static bool demand_defined(check *k, const choice *path, coef lambda) {
+    rat plain;
+    return coef_rat(lambda, &plain) ||
+           demand(k, path, coef_denominator(k->a, lambda), SIGN_NEG | SIGN_POS);
+}
+
+/* --- sums --- */
+
 typedef struct {
     VEC(term) terms;
     coef k;
     rel r; /* of the sum so far: EQ, then LE, then LT, as stronger summands come */
 } total;
 
-static bool add_summand(arena *a, const sequent *s, const choice *path, const summand *m,
-                        total *sum) {
-    const formula *f = granted(s, path, m->formula, m->node);
+static bool add_summand(check *k, const choice *path, const summand *m, total *sum) {
+    const formula *f = granted(k->s, path, m->formula, m->node);
     if (!f || f->kind != FORMULA_ATOM) return false;
-    if (f->rel != REL_EQ && coef_sgn(m->lambda) <= 0) return false;
+    if (!demand_defined(k, path, m->lambda)) return false;
+    if (f->rel != REL_EQ && !demand(k, path, m->lambda, SIGN_POS)) return false;
     if (f->rel > sum->r) sum->r = f->rel;
     for (int i = 0; i < f->lhs.n; i++) {
-        term t = {f->lhs.t[i].sym, coef_mul(a, m->lambda, f->lhs.t[i].c)};
-        vec_push(a, &sum->terms, t);
+        term t = {f->lhs.t[i].sym, coef_mul(k->a, m->lambda, f->lhs.t[i].c)};
+        vec_push(k->a, &sum->terms, t);
     }
-    sum->k = coef_add(a, sum->k, coef_mul(a, m->lambda, f->lhs.k));
+    sum->k = coef_add(k->a, sum->k, coef_mul(k->a, m->lambda, f->lhs.k));
     return true;
 }
 
-/* Is `k rel 0` false for the constant k? */
-static bool is_absurd(coef k, rel r) {
-    switch (r) {
-    case REL_EQ:
-        return coef_sgn(k) != 0;
-    case REL_LE:
-        return coef_sgn(k) > 0;
-    case REL_LT:
-        return coef_sgn(k) >= 0;
-    }
-    return false;
-}
-
-static bool add_up(arena *a, const sequent *s, const choice *path, const summand *m, int n, form *f,
-                   rel *r) {
+static bool add_up(check *k, const choice *path, const summand *m, int n, form *f, rel *r) {
     total sum = {.k = coef_int(0), .r = REL_EQ};
     for (int i = 0; i < n; i++)
-        if (!add_summand(a, s, path, &m[i], &sum)) return false;
-    *f = form_of(a, sum.terms.v, (int)sum.terms.n, sum.k);
+        if (!add_summand(k, path, &m[i], &sum)) return false;
+    *f = form_of(k->a, sum.terms.v, (int)sum.terms.n, sum.k);
     *r = sum.r;
     return true;
 }
 
-static bool sum_is_absurd(arena *a, const sequent *s, const choice *path, const proof *pf) {
-    form f;
-    rel r;
-    return add_up(a, s, path, pf->sum, pf->n, &f, &r) && form_is_const(f) && is_absurd(f.k, r);
+/* No term is left, or only such whose coefficients are zero because of what is said of the
+ * parameters. */
+static bool terms_vanish(check *k, const choice *path, form f) {
+    for (int i = 0; i < f.n; i++)
+        if (!demand(k, path, f.t[i].c, SIGN_ZERO)) return false;
+    return true;
 }
 
-static bool refutes(const sequent *s, const choice *path, const proof *pf);
+static bool sum_is_absurd(const check *k, const choice *path, const proof *pf) {
+    form f;
+    rel r;
+    check leaf = {arena_new(), k->s, k->keep, k->open};
+    bool yes = add_up(&leaf, path, pf->sum, pf->n, &f, &r) && terms_vanish(&leaf, path, f) &&
+               demand(&leaf, path, f.k, SIGN_ANY & ~signs_allowed(r));
+    arena_free(leaf.a);
+    return yes;
+}
 
-static bool split_refutes(const sequent *s, const choice *path, const proof *pf) {
-    const formula *f = granted(s, path, pf->formula, pf->node);
+/* --- trees --- */
+
+static bool refutes(check *k, const choice *path, const proof *pf);
+
+static bool split_refutes(check *k, const choice *path, const proof *pf) {
+    const formula *f = granted(k->s, path, pf->formula, pf->node);
     if (!f || f->kind != FORMULA_ANY || f->n != pf->n) return false;
     for (int i = 0; i < pf->n; i++) {
-        choice c = {path, pf->formula, pf->node, i};
-        if (!refutes(s, &c, pf->branch[i])) return false;
+        choice c = {path, pf->formula, pf->node, i, f->kid[i]};
+        if (!refutes(k, &c, pf->branch[i])) return false;
     }
     return true;
 }
 
-static bool refutes(const sequent *s, const choice *path, const proof *pf) {
+static bool signs_refute(check *k, const choice *path, const proof *pf) {
+    static const int signs[] = {SIGN_NEG, SIGN_ZERO, SIGN_POS};
+    rat plain;
+    if (pf->n != 3 || !coef_rat(coef_denominator(k->a, pf->sign_of), &plain)) return false;
+    for (int i = 0; i < 3; i++) {
+        choice c = {path, -1, -1, i, condition_formula(k->a, pf->sign_of, signs[i])};
+        if (!refutes(k, &c, pf->branch[i])) return false;
+    }
+    return true;
+}
+
+static bool refutes(check *k, const choice *path, const proof *pf) {
     if (!pf) return false;
-    if (pf->kind == PROOF_SPLIT) return split_refutes(s, path, pf);
-    arena *scratch = arena_new();
-    bool yes = sum_is_absurd(scratch, s, path, pf);
-    arena_free(scratch);
-    return yes;
+    switch (pf->kind) {
+    case PROOF_SUM:
+        return sum_is_absurd(k, path, pf);
+    case PROOF_SPLIT:
+        return split_refutes(k, path, pf);
+    case PROOF_SIGNS:
+        return signs_refute(k, path, pf);
+    }
+    return false;
+}
+
+bool proof_refutes_given(arena *a, const sequent *s, const proof *pf, conditions *open) {
+    check k = {a, s, a, open};
+    return refutes(&k, NULL, pf);
 }
 
 bool proof_refutes(const sequent *s, const proof *pf) {
-    return refutes(s, NULL, pf);
+    arena *scratch = arena_new();
+    bool yes = proof_refutes_given(scratch, s, pf, NULL);
+    arena_free(scratch);
+    return yes;
 }
 
 static bool any_is_zero(const summand *sum, int n) {
@@ -126,17 +282,19 @@ bool sum_vanishes(const sequent *s, const summand *sum, int n) {
     form f;
     rel r;
     arena *scratch = arena_new();
-    bool yes = add_up(scratch, s, NULL, sum, n, &f, &r) && form_is_zero(f) && r == REL_EQ;
+    check k = {scratch, s, NULL, NULL};
+    bool yes = add_up(&k, NULL, sum, n, &f, &r) && form_is_zero(f) && r == REL_EQ;
     arena_free(scratch);
     return yes && !any_is_zero(sum, n);
 }
 
 void proof_support(const sequent *s, const proof *pf, bool *used) {
     if (pf->kind == PROOF_SUM) {
-        for (int i = 0; i < pf->n; i++) used[pf->sum[i].formula] = true;
+        for (int i = 0; i < pf->n; i++)
+            if (pf->sum[i].formula < sequent_size(s)) used[pf->sum[i].formula] = true;
         return;
     }
-    used[pf->formula] = true;
+    if (pf->kind == PROOF_SPLIT) used[pf->formula] = true;
     for (int i = 0; i < pf->n; i++) proof_support(s, pf->branch[i], used);
 }
 
@@ -167,8 +325,8 @@ bool witness_satisfies(const sequent *s, const witness *w) {
 /* On the way from near, where the atom holds: at the limit it holds with ≤ for <; along a ray it
  * never gets worse. */
 static bool atom_holds_along(arena *a, const formula *f, const approach *w) {
-    if (!formula_holds(a, f, w->near.x)) return false;
-    form at_limit = f->lhs;
+    form at_limit;
+    if (!formula_holds(a, f, w->near.x) || !form_at(a, f->lhs, w->near.x, &at_limit)) return false;
     if (w->ray) at_limit.k = coef_int(0);
     int sign = coef_sgn(form_value(a, at_limit, w->limit.x));
     return f->rel == REL_EQ ? sign == 0 : sign <= 0;

@@ -10,6 +10,7 @@
 #define ALGEBRA_CERT_H
 
 #include "algebra/problem.h"
+#include "algebra/signs.h"
 
 /* What is taken to hold: formula i is facts[i].claim for i < nfacts, where
  * use[i] (use NULL: all); formula nfacts + j is extra[j]. */
@@ -33,20 +34,40 @@ typedef struct {
 
 /* SUM: the atoms named, multiplied and added up, give k REL 0 with a constant k that
  * makes it false: 0 < 0, or k ≤ 0 (= 0) with k > 0.
- * SPLIT: the ANY node at (formula, node); branch[i] refutes its i-th kid. */
-typedef enum { PROOF_SUM, PROOF_SPLIT } proof_kind;
+ * SPLIT: the ANY node at (formula, node); branch[i] refutes its i-th kid.
+ * SIGNS: a polynomial in the parameters is negative, zero or positive: branch[0], [1] and [2]
+ * refute these. Inside, what was chosen is one more formula after those of the sequent, the
+ * outermost choice first. */
+typedef enum { PROOF_SUM, PROOF_SPLIT, PROOF_SIGNS } proof_kind;
 typedef struct proof proof;
 struct proof {
     proof_kind kind;
     const summand *sum;         /* SUM: n of them */
-    const proof *const *branch; /* SPLIT: n of them */
+    const proof *const *branch; /* SPLIT, SIGNS: n of them */
     int n;
     int formula, node; /* SPLIT */
+    coef sign_of;      /* SIGNS */
 };
 
-/* True if the proof refutes the sequent. An atom counts as granted when every
- * ANY above it was split on the way, into the kid that holds it. */
+/* A multiplier or constant that depends on the parameters must have one of these signs wherever
+ * the sequent and `under` (the splits made so far, as one formula) hold. Denominators of
+ * multipliers and of the atoms used must not vanish: they are conditions too. */
+typedef struct {
+    coef c;
+    int signs;
+    const formula *under;
+} condition;
+typedef VEC(condition) conditions;
+
+/* True if the proof refutes the sequent. An atom counts as granted when every ANY above it was
+ * split on the way, into the kid that holds it. Conditions that follow from the signs of factors
+ * and from bounds on the parameters are discharged here; if any other is needed: false. */
 bool proof_refutes(const sequent *s, const proof *pf);
+/* The same, but conditions that could not be discharged are listed: then the proof holds wherever
+ * they do, and somebody must vouch for them. They live in the arena. */
+bool proof_refutes_given(arena *a, const sequent *s, const proof *pf, conditions *open);
+/* "c has one of these signs", as a formula. */
+const formula *condition_formula(arena *a, coef c, int signs);
 /* Marks used[i] for every formula i that the proof rests on; used has
  * sequent_size(s) members. */
 void proof_support(const sequent *s, const proof *pf, bool *used);

@@ -1,38 +1,175 @@
 #include "algebra/coef.h"
 
+#include <flint/fmpz_mpoly_factor.h>
+#include "algebra/quotient.h"
+
+struct field {
+    fmpz_mpoly_ctx_t ctx;
+    int n;
+    str *name;
+    int *symbol;
+};
+
+typedef struct fraction {
+    quotient q; /* no constant */
+    const field *k;
+} fraction;
+
+/* --- the field --- */
+
+static void clear_context(void *what) {
+    fmpz_mpoly_ctx_clear(((field *)what)->ctx);
+}
+
+const field *field_new(arena *a, const str *name, const int *symbol, int n) {
+    field *k = NEW(a, field);
+    fmpz_mpoly_ctx_init(k->ctx, n, ORD_LEX);
+    arena_defer(a, clear_context, k);
+    k->n = n;
+    k->name = NEW_ARRAY(a, str, n);
+    k->symbol = NEW_ARRAY(a, int, n);
+    for (int i = 0; i < n; i++) {
+        k->name[i] = str_copy(a, name[i]);
+        k->symbol[i] = symbol[i];
+    }
+    return k;
+}
+
+int field_size(const field *k) {
+    return k->n;
+}
+
+int field_symbol(const field *k, int i) {
+    return k->symbol[i];
+}
+
+str field_name(const field *k, int i) {
+    return k->name[i];
+}
+
+/* --- numbers and fractions --- */
+
+/* NULL: the coefficient is a number. */
+static const fraction *fraction_of(coef c) {
+    return c.r.q.den ? NULL : (const fraction *)(uintptr_t)c.r.q.num;
+}
+
+static coef of_fraction(const fraction *f) {
+    return coef_of((rat){{.num = (fmpz)(uintptr_t)f, .den = 0}});
+}
+
+static bool are_numbers(coef x, coef y) {
+    return !fraction_of(x) && !fraction_of(y);
+}
+
+const field *coef_field(coef c) {
+    const fraction *f = fraction_of(c);
+    return f ? f->k : NULL;
+}
+
+static void clear_fraction(void *what) {
+    fraction *f = what;
+    quotient_clear(&f->q, f->k->ctx);
+}
+
+static rat constant(arena *a, const quotient *q, const field *k) {
+    fmpq_t r;
+    fmpq_init(r);
+    fmpz_mpoly_get_fmpz(fmpq_numref(r), q->num, k->ctx);
+    fmpz_mpoly_get_fmpz(fmpq_denref(r), q->den, k->ctx);
+    rat number = rat_of_fmpq(a, r);
+    fmpq_clear(r);
+    return number;
+}
+
+/* Takes over q. */
+static coef settled(arena *a, const field *k, quotient *q) {
+    if (quotient_is_number(q, k->ctx)) {
+        coef number = coef_of(constant(a, q, k));
+        quotient_clear(q, k->ctx);
+        return number;
+    }
+    fraction *f = NEW(a, fraction);
+    f->q = *q;
+    f->k = k;
+    arena_defer(a, clear_fraction, f);
+    return of_fraction(f);
+}
+
+static coef of_polynomial(arena *a, const field *k, const fmpz_mpoly_t p) {
+    quotient q;
+    quotient_init(&q, k->ctx);
+    fmpz_mpoly_set(q.num, p, k->ctx);
+    return settled(a, k, &q);
+}
+
 coef coef_of(rat r) {
-    return (coef){r};
+    return (coef){.r = r};
 }
 
 coef coef_int(long n) {
-    return (coef){rat_int(n)};
+    return (coef){.r = rat_int(n)};
+}
+
+coef coef_parameter(arena *a, const field *k, int i) {
+    quotient q;
+    quotient_init(&q, k->ctx);
+    fmpz_mpoly_gen(q.num, i, k->ctx);
+    return settled(a, k, &q);
 }
 
 bool coef_rat(coef c, rat *out) {
+    if (fraction_of(c)) return false;
     *out = c.r;
     return true;
 }
 
-coef coef_add(arena *a, coef x, coef y) {
-    return (coef){rat_add(a, x.r, y.r)};
+coef coef_copy(arena *a, coef x) {
+    const fraction *f = fraction_of(x);
+    if (!f) return coef_of(rat_of_fmpq(a, &x.r.q));
+    quotient q;
+    quotient_init(&q, f->k->ctx);
+    quotient_set(&q, &f->q, f->k->ctx);
+    return settled(a, f->k, &q);
 }
 
-coef coef_sub(arena *a, coef x, coef y) {
-    return (coef){rat_sub(a, x.r, y.r)};
+/* --- arithmetic --- */
+
+/* The coefficient in its field; a number is written to *room. */
+static const quotient *lifted(quotient *room, coef c, const field *k) {
+    const fraction *f = fraction_of(c);
+    if (f) return &f->q;
+    quotient_set_rat(room, c.r, k->ctx);
+    return room;
 }
 
-coef coef_mul(arena *a, coef x, coef y) {
-    return (coef){rat_mul(a, x.r, y.r)};
+/* One of x and y at least is a fraction. */
+static coef combined(arena *a, quotient_operation *op, coef x, coef y) {
+    const field *k = fraction_of(x) ? coef_field(x) : coef_field(y);
+    quotient z, room;
+    quotient_init(&z, k->ctx);
+    quotient_init(&room, k->ctx);
+    op(&z, lifted(&room, x, k), lifted(&room, y, k), k->ctx);
+    quotient_clear(&room, k->ctx);
+    return settled(a, k, &z);
 }
 
-coef coef_div(arena *a, coef x, coef y) {
-    return (coef){rat_div(a, x.r, y.r)};
-}
+#define OPERATION(name, number_name, fraction_name)                                                \
+    coef name(arena *a, coef x, coef y) {                                                          \
+        if (are_numbers(x, y)) return coef_of(number_name(a, x.r, y.r));                           \
+        return combined(a, fraction_name, x, y);                                                   \
+    }
+OPERATION(coef_add, rat_add, quotient_add)
+OPERATION(coef_sub, rat_sub, quotient_sub)
+OPERATION(coef_mul, rat_mul, quotient_mul)
+OPERATION(coef_div, rat_div, quotient_div)
 
 coef coef_neg(arena *a, coef x) {
-    return (coef){rat_neg(a, x.r)};
+    if (!fraction_of(x)) return coef_of(rat_neg(a, x.r));
+    return combined(a, quotient_sub, coef_int(0), x);
 }
 
+/* No address is 0, and no denominator of 0 is 1. */
 bool coef_is_zero(coef x) {
     return rat_is_zero(x.r);
 }
@@ -42,13 +179,230 @@ bool coef_is_one(coef x) {
 }
 
 bool coef_eq(coef x, coef y) {
-    return rat_eq(x.r, y.r);
+    const fraction *f = fraction_of(x), *g = fraction_of(y);
+    if (!f && !g) return rat_eq(x.r, y.r);
+    return f && g && quotient_eq(&f->q, &g->q, f->k->ctx);
 }
 
 int coef_sgn(coef x) {
-    return rat_sgn(x.r);
+    return fraction_of(x) ? 2 : rat_sgn(x.r);
 }
 
-char *coef_text(arena *a, coef x) {
-    return rat_text(a, x.r);
+/* --- polynomials --- */
+
+static rat whole(arena *a, const fmpz *n) {
+    fmpq_t q;
+    fmpq_init(q);
+    fmpz_set(fmpq_numref(q), n);
+    rat r = rat_of_fmpq(a, q);
+    fmpq_clear(q);
+    return r;
+}
+
+coef coef_numerator(arena *a, coef x) {
+    const fraction *f = fraction_of(x);
+    return f ? of_polynomial(a, f->k, f->q.num) : coef_of(whole(a, &x.r.q.num));
+}
+
+coef coef_denominator(arena *a, coef x) {
+    const fraction *f = fraction_of(x);
+    return f ? of_polynomial(a, f->k, f->q.den) : coef_of(whole(a, &x.r.q.den));
+}
+
+static polynomial terms_of(arena *a, const field *k, const fmpz_mpoly_struct *p) {
+    int n = (int)fmpz_mpoly_length(p, k->ctx);
+    monomial *m = n ? NEW_ARRAY(a, monomial, n) : NULL;
+    for (int i = 0; i < n; i++) {
+        unsigned long *power = NEW_ARRAY(a, unsigned long, k->n);
+        fmpz_mpoly_get_term_exp_ui(power, p, i, k->ctx);
+        m[i] = (monomial){whole(a, p->coeffs + i), power};
+    }
+    return (polynomial){m, n};
+}
+
+polynomial coef_polynomial(arena *a, coef c) {
+    const fraction *f = fraction_of(c);
+    if (f) return terms_of(a, f->k, f->q.num);
+    if (rat_is_zero(c.r)) return (polynomial){0};
+    monomial *m = NEW(a, monomial);
+    m->c = c.r;
+    return (polynomial){m, 1};
+}
+
+static void mark_parameters(const field *k, const fmpz_mpoly_t p, bool *used) {
+    int *found = flint_calloc((size_t)k->n, sizeof(int));
+    fmpz_mpoly_used_vars(found, p, k->ctx);
+    for (int i = 0; i < k->n; i++)
+        if (found[i]) used[i] = true;
+    flint_free(found);
+}
+
+void coef_parameters(coef c, bool *used) {
+    const fraction *f = fraction_of(c);
+    if (!f) return;
+    mark_parameters(f->k, f->q.num, used);
+    mark_parameters(f->k, f->q.den, used);
+}
+
+bool coef_mentions(coef c, int i) {
+    const fraction *f = fraction_of(c);
+    return f && (fmpz_mpoly_degree_si(f->q.num, i, f->k->ctx) > 0 ||
+                 fmpz_mpoly_degree_si(f->q.den, i, f->k->ctx) > 0);
+}
+
+/* u·y = v·x for the leading coefficients u of x and v of y? */
+static bool are_multiples(const fmpz_mpoly_t x, const fmpz_mpoly_t y, const field *k) {
+    if (fmpz_mpoly_length(x, k->ctx) != fmpz_mpoly_length(y, k->ctx)) return false;
+    fmpz_mpoly_t one, other;
+    fmpz_mpoly_init(one, k->ctx);
+    fmpz_mpoly_init(other, k->ctx);
+    fmpz_mpoly_scalar_mul_fmpz(one, y, x->coeffs, k->ctx);
+    fmpz_mpoly_scalar_mul_fmpz(other, x, y->coeffs, k->ctx);
+    bool yes = fmpz_mpoly_equal(one, other, k->ctx);
+    fmpz_mpoly_clear(one, k->ctx);
+    fmpz_mpoly_clear(other, k->ctx);
+    return yes;
+}
+
+bool coef_multiple(arena *a, coef x, coef y, rat *times) {
+    const fraction *f = fraction_of(x), *g = fraction_of(y);
+    if (!f || !g) return false;
+    if (!are_multiples(f->q.num, g->q.num, f->k) || !are_multiples(f->q.den, g->q.den, f->k))
+        return false;
+    return coef_rat(coef_div(a, x, y), times);
+}
+
+bool coef_vanish_together(coef x, coef y) {
+    const fraction *f = fraction_of(x), *g = fraction_of(y);
+    return f && g && are_multiples(f->q.num, g->q.num, f->k);
+}
+
+/* The polynomial that stands at p_i^power. */
+static coef coefficient(arena *a, const field *k, const fmpz_mpoly_t p, int i, ulong power) {
+    slong variable = i;
+    fmpz_mpoly_t at;
+    fmpz_mpoly_init(at, k->ctx);
+    fmpz_mpoly_get_coeff_vars_ui(at, p, &variable, &power, 1, k->ctx);
+    coef c = of_polynomial(a, k, at);
+    fmpz_mpoly_clear(at, k->ctx);
+    return c;
+}
+
+bool coef_linear_in(arena *owner, coef c, int i, coef *a, coef *b) {
+    const fraction *f = fraction_of(c);
+    if (!f) return false;
+    const field *k = f->k;
+    const fmpz_mpoly_struct *p = f->q.num;
+    if (fmpz_mpoly_degree_si(p, i, k->ctx) != 1) return false;
+    *a = coefficient(owner, k, p, i, 1);
+    *b = coefficient(owner, k, p, i, 0);
+    return true;
+}
+
+/* --- values --- */
+
+static void term_at(fmpq_t v, const field *k, const monomial *m, const coef *x) {
+    fmpq_t power;
+    fmpq_init(power);
+    fmpq_set(v, &m->c.q);
+    for (int i = 0; i < k->n; i++) {
+        if (m->power[i] == 0) continue;
+        fmpq_pow_si(power, &x[k->symbol[i]].r.q, (slong)m->power[i]);
+        fmpq_mul(v, v, power);
+    }
+    fmpq_clear(power);
+}
+
+static rat value_at(arena *a, const field *k, const fmpz_mpoly_struct *p, const coef *x) {
+    polynomial terms = terms_of(a, k, p);
+    fmpq_t sum, v;
+    fmpq_init(sum);
+    fmpq_init(v);
+    for (int i = 0; i < terms.n; i++) {
+        term_at(v, k, &terms.m[i], x);
+        fmpq_add(sum, sum, v);
+    }
+    rat r = rat_of_fmpq(a, sum);
+    fmpq_clear(sum);
+    fmpq_clear(v);
+    return r;
+}
+
+bool coef_value(arena *a, coef c, const coef *x, rat *out) {
+    if (coef_rat(c, out)) return true;
+    const fraction *f = fraction_of(c);
+    rat bottom = value_at(a, f->k, f->q.den, x);
+    if (rat_is_zero(bottom)) return false;
+    *out = rat_div(a, value_at(a, f->k, f->q.num, x), bottom);
+    return true;
+}
+
+static coef power_of(arena *a, coef base, slong n) {
+    coef power = coef_int(1);
+    for (; n > 0; n >>= 1) {
+        if (n & 1) power = coef_mul(a, power, base);
+        if (n > 1) base = coef_mul(a, base, base);
+    }
+    return power;
+}
+
+/* Horner's rule in p_i. */
+static coef substituted(arena *a, const field *k, const fmpz_mpoly_t p, int i, coef v) {
+    fmpz_mpoly_univar_t u;
+    fmpz_mpoly_univar_init(u, k->ctx);
+    fmpz_mpoly_to_univar(u, p, i, k->ctx);
+    coef sum = coef_int(0);
+    for (slong j = 0; j < u->length; j++) {
+        slong here = fmpz_mpoly_univar_get_term_exp_si(u, j, k->ctx);
+        slong next = j + 1 < u->length ? fmpz_mpoly_univar_get_term_exp_si(u, j + 1, k->ctx) : 0;
+        sum = coef_add(a, sum, of_polynomial(a, k, u->coeffs + j));
+        sum = coef_mul(a, sum, power_of(a, v, here - next));
+    }
+    fmpz_mpoly_univar_clear(u, k->ctx);
+    return sum;
+}
+
+bool coef_substitute(arena *a, coef c, int i, coef v, coef *out) {
+    const fraction *f = fraction_of(c);
+    if (!coef_mentions(c, i)) {
+        *out = coef_copy(a, c);
+        return true;
+    }
+    arena *scratch = arena_new();
+    coef top = substituted(scratch, f->k, f->q.num, i, v);
+    coef bottom = substituted(scratch, f->k, f->q.den, i, v);
+    bool defined = !coef_is_zero(bottom);
+    if (defined) *out = coef_div(a, top, bottom);
+    arena_free(scratch);
+    return defined;
+}
+
+/* --- factors --- */
+
+typedef VEC(coef_factor) factor_list;
+
+/* Appends the factors of p with their exponents times sign; the constant that remains. */
+static rat factor_into(arena *a, const field *k, const fmpz_mpoly_t p, int sign,
+                       factor_list *list) {
+    fmpz_mpoly_factor_t f;
+    fmpz_mpoly_factor_init(f, k->ctx);
+    if (!fmpz_mpoly_factor(f, p, k->ctx)) fmpz_mpoly_factor_content(f, p, k->ctx);
+    fmpz_mpoly_factor_sort(f, k->ctx);
+    for (slong i = 0; i < f->num; i++) {
+        int exponent = sign * (int)fmpz_mpoly_factor_get_exp_si(f, i, k->ctx);
+        coef_factor one = {of_polynomial(a, k, f->poly + i), exponent};
+        vec_push(a, list, one);
+    }
+    rat content = whole(a, f->constant);
+    fmpz_mpoly_factor_clear(f, k->ctx);
+    return content;
+}
+
+factors coef_factors(arena *a, coef c) {
+    const fraction *f = fraction_of(c);
+    if (!f) return (factors){.content = rat_of_fmpq(a, &c.r.q)};
+    factor_list list = {0};
+    rat top = factor_into(a, f->k, f->q.num, 1, &list);
+    rat bottom = factor_into(a, f->k, f->q.den, -1, &list);
+    return (factors){rat_div(a, top, bottom), list.v, (int)list.n};
 }

@@ -118,13 +118,39 @@ coef form_value(arena *a, form f, const coef *x) {
     return sum;
 }
 
-static coef coef_copy(arena *a, coef c) {
-    rat r;
-    return coef_rat(c, &r) ? coef_of(rat_of_fmpq(a, &r.q)) : c;
+coef form_denominator(arena *a, form x) {
+    coef d = coef_denominator(a, x.k);
+    for (int i = 0; i < x.n; i++) d = coef_mul(a, d, coef_denominator(a, coef_mul(a, d, x.t[i].c)));
+    return d;
 }
 
 form form_copy(arena *a, form x) {
     term *t = x.n ? NEW_ARRAY(a, term, x.n) : NULL;
     for (int i = 0; i < x.n; i++) t[i] = (term){x.t[i].sym, coef_copy(a, x.t[i].c)};
     return (form){t, x.n, coef_copy(a, x.k)};
+}
+
+static bool is_plain(coef c) {
+    rat r;
+    return coef_rat(c, &r);
+}
+
+bool form_is_plain(form f) {
+    for (int i = 0; i < f.n; i++)
+        if (!is_plain(f.t[i].c)) return false;
+    return is_plain(f.k);
+}
+
+bool form_at(arena *a, form f, const coef *x, form *out) {
+    *out = f;
+    if (form_is_plain(f)) return true;
+    term *t = f.n ? NEW_ARRAY(a, term, f.n) : NULL;
+    rat r;
+    for (int i = 0; i < f.n; i++) {
+        if (!coef_value(a, f.t[i].c, x, &r)) return false;
+        t[i] = (term){f.t[i].sym, coef_of(r)};
+    }
+    if (!coef_value(a, f.k, x, &r)) return false;
+    *out = form_of(a, t, f.n, coef_of(r));
+    return true;
 }

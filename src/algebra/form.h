@@ -36,6 +36,14 @@ bool form_eq(form x, form y);
 coef form_coef(form x, int sym); /* zero where absent */
 /* Its value where symbol i has the value x[i]. */
 coef form_value(arena *a, form f, const coef *x);
+/* The least common denominator of its coefficients: a polynomial, a positive number if it is one.
+ */
+coef form_denominator(arena *a, form x);
+/* Is every coefficient a plain number? */
+bool form_is_plain(form f);
+/* The same form where parameters have the values x[symbol], numbers all; false where a
+ * denominator vanishes. */
+bool form_at(arena *a, form f, const coef *x, form *out);
 /* The same form in an arena of its own. */
 form form_copy(arena *a, form x);
 /* Is the normal form kept? For assertions and tests. */

@@ -65,7 +65,9 @@ const formula *formula_node(const formula *f, int node) {
 }
 
 static bool atom_holds(arena *a, const formula *f, const coef *x) {
-    int sign = coef_sgn(form_value(a, f->lhs, x));
+    form at;
+    if (!form_at(a, f->lhs, x, &at)) return false;
+    int sign = coef_sgn(form_value(a, at, x));
     switch (f->rel) {
     case REL_EQ:
         return sign == 0;
@@ -83,6 +85,26 @@ bool formula_holds(arena *a, const formula *f, const coef *x) {
     for (int i = 0; i < f->n; i++)
         if (formula_holds(a, f->kid[i], x) != all) return !all;
     return all;
+}
+
+static const formula *atom_at(arena *a, const formula *f, const coef *x) {
+    form at;
+    if (form_is_plain(f->lhs)) return f;
+    return form_at(a, f->lhs, x, &at) ? formula_atom(a, at, f->rel) : formula_any(a, NULL, 0);
+}
+
+const formula *formula_at(arena *a, const formula *f, const coef *x) {
+    if (f->kind == FORMULA_ATOM) return atom_at(a, f, x);
+    const formula **kid = f->n ? NEW_ARRAY(a, const formula *, f->n) : NULL;
+    for (int i = 0; i < f->n; i++) kid[i] = formula_at(a, f->kid[i], x);
+    return branch(a, f->kind, kid, f->n);
+}
+
+bool formula_is_parametric(const formula *f) {
+    if (f->kind == FORMULA_ATOM) return !form_is_plain(f->lhs);
+    for (int i = 0; i < f->n; i++)
+        if (formula_is_parametric(f->kid[i])) return true;
+    return false;
 }
 
 bool formula_is_conjunction(const formula *f) {
@@ -109,7 +131,8 @@ static bool formula_ok(const formula *f, int nsymbols) {
 static bool goal_ok(const goal *g, int nsymbols) {
     for (int i = 0; i < g->nwhen; i++)
         if (!formula_ok(g->when[i], nsymbols)) return false;
-    if (g->kind == GOAL_CONCLUSION) return g->claim && formula_ok(g->claim, nsymbols);
+    if (g->kind == GOAL_CONCLUSION || g->kind == GOAL_WHERE)
+        return g->claim && formula_ok(g->claim, nsymbols);
     if (g->kind == GOAL_EXPONENT && g->nbase < 1) return false;
     for (int i = 0; i < g->nbase; i++)
         if (!form_in(g->base[i], nsymbols)) return false;

@@ -5,6 +5,10 @@
  * are stable. A fact is one Boolean combination of linear constraints on the
  * exponents (`formula`), so a relation is an atom, `w, N grow` a conjunction,
  * `L scales` a disjunction. No syntax survives here but the text to show.
+ *
+ * Parameters are symbols too, but stand in coefficients, never in terms: `α < 2β`
+ * is the form with no terms and the constant α - 2β. A division in an exponent
+ * comes with the conjunct that its divisor is not zero.
  */
 #ifndef ALGEBRA_PROBLEM_H
 #define ALGEBRA_PROBLEM_H
@@ -19,6 +23,7 @@ typedef struct {
     str note; /* the declaration's text, may be empty */
     sort sort;
     span at;
+    bool hidden; /* a parameter that nobody named: an uncertain number, "0.34±0.02" */
 } symbol;
 
 /* form REL 0 */
@@ -46,9 +51,27 @@ const formula *formula_not(arena *a, const formula *f);
 const formula *formula_nonzero(arena *a, form lhs);
 /* The node with a preorder number, 0 <= node < f->nodes. */
 const formula *formula_node(const formula *f, int node);
+/* At the exponents and parameters x[symbol], numbers all. An atom in which a denominator vanishes
+ * does not hold. */
 bool formula_holds(arena *a, const formula *f, const coef *x);
+/* The same formula at fixed parameters: all coefficients numbers, true and false as empty ALL and
+ * ANY where an atom has a vanishing denominator; node numbers stay. */
+const formula *formula_at(arena *a, const formula *f, const coef *x);
+/* Does a parameter occur in it? */
+bool formula_is_parametric(const formula *f);
 /* No ANY anywhere in it. */
 bool formula_is_conjunction(const formula *f);
+
+/* `choose N, D to minimize ℓ at fixed C`: among all solutions of the other statements with the same
+ * exponents of the fixed quantities and the same parameters none gives a better exponent. */
+typedef struct {
+    const int *chosen; /* symbols */
+    int nchosen;
+    form target;      /* of ℓ: to be least */
+    bool maximize;    /* ... or greatest */
+    const int *fixed; /* symbols; may be none */
+    int nfixed;
+} choice_of;
 
 typedef struct {
     str label; /* "A1", or "@7" where the statement has none */
@@ -60,11 +83,15 @@ typedef struct {
     bool hard;   /* `given`: never blamed, never offered for removal */
     bool growth; /* a growth statement: left out at the level of equations */
     const formula *claim;
+    const choice_of *choice; /* of a `choose`, else NULL; the claim is then `true` as lowered, and
+                                what the choice comes to is put in by the analysis */
 } fact;
 
 typedef enum {
     GOAL_EXPONENT,      /* target ∝ base[0]^? base[1]^? ...: target and bases are forms */
+    GOAL_PARAMETER,     /* γ = ?: target has no terms and the constant γ */
     GOAL_RELATION,      /* target ? 0: how target compares with zero (N ? D: x_N - x_D; w ?: x_w) */
+    GOAL_WHERE,         /* for which parameters does the claim follow? */
     GOAL_CONCLUSION,    /* claim must follow */
     GOAL_CONTRADICTION, /* the facts must be contradictory */
     GOAL_CONSISTENT,    /* ... consistent */
@@ -83,10 +110,16 @@ typedef struct {
     int nbase;
     str left;             /* EXPONENT, RELATION: what is asked about, printed: "ℓ" */
     const str *base_name; /* EXPONENT: "N_p"; RELATION: base_name[0] is the other side, or "1" */
-    const formula *claim; /* CONCLUSION */
+    const formula *claim; /* CONCLUSION, WHERE */
     const formula *const *when; /* suppositions, for this goal alone */
     int nwhen;
 } goal;
+
+/* `propto vary`: a number that stood in an exponent of a fact, and the parameter in its place. */
+typedef struct {
+    int fact, symbol;
+    rat value;
+} variation;
 
 typedef struct problem problem;
 struct problem {
@@ -95,6 +128,7 @@ struct problem {
     int line; /* a regime's; else 0 */
     const symbol *symbols;
     int nsymbols;
+    const field *field; /* Q(parameters), one for a theory and its regimes; NULL: Q */
     const fact *facts;
     int nfacts;
     const goal *goals; /* questions and conclusions, in order of the text */
@@ -106,6 +140,9 @@ struct problem {
     int ndropped;
     const str *joined; /* ... and after `with` */
     int njoined;
+    const problem *file; /* the theory with its numbers, where some are varied; else NULL */
+    const variation *varied;
+    int nvaried;
 };
 
 /* All promises above, for assertions and tests. */

@@ -81,15 +81,34 @@ bool rat_parse(arena *a, str s, rat *out) {
 }
 
 #define OPERATION(name, flint_name)                                                                \
-    rat name(arena *a, rat x, rat y) {                                                             \
+    static rat name(arena *a, rat x, rat y) {                                                      \
         fmpq_t q;                                                                                  \
         fmpq_init(q);                                                                              \
         flint_name(q, &x.q, &y.q);                                                                 \
         return owned(a, q);                                                                        \
     }
-OPERATION(rat_add, fmpq_add)
-OPERATION(rat_sub, fmpq_sub)
-OPERATION(rat_mul, fmpq_mul)
+OPERATION(sum, fmpq_add)
+OPERATION(difference, fmpq_sub)
+OPERATION(product, fmpq_mul)
+
+/* Most numbers of a theory are 0 and 1. A small operand needs no owner: it can be the result. */
+rat rat_add(arena *a, rat x, rat y) {
+    if (rat_is_zero(x) && both_small(y)) return y;
+    if (rat_is_zero(y) && both_small(x)) return x;
+    return sum(a, x, y);
+}
+
+rat rat_sub(arena *a, rat x, rat y) {
+    if (rat_is_zero(y) && both_small(x)) return x;
+    return difference(a, x, y);
+}
+
+rat rat_mul(arena *a, rat x, rat y) {
+    if (rat_is_zero(x) || rat_is_zero(y)) return RAT_ZERO;
+    if (rat_is_one(x) && both_small(y)) return y;
+    if (rat_is_one(y) && both_small(x)) return x;
+    return product(a, x, y);
+}
 
 rat rat_inv(arena *a, rat x) {
     assert(!rat_is_zero(x));
@@ -124,6 +143,7 @@ int rat_cmp(rat x, rat y) {
 }
 
 bool rat_eq(rat x, rat y) {
+    if (both_small(x)) return x.q.num == y.q.num && x.q.den == y.q.den;
     return fmpq_equal(&x.q, &y.q);
 }
 

@@ -7,7 +7,8 @@ typedef struct {
 } task;
 
 static bool is_question(const goal *g) {
-    return g->kind == GOAL_EXPONENT || g->kind == GOAL_RELATION;
+    return g->kind == GOAL_EXPONENT || g->kind == GOAL_RELATION || g->kind == GOAL_PARAMETER ||
+           g->kind == GOAL_WHERE;
 }
 
 /* --- the two levels --- */
@@ -27,6 +28,7 @@ static verdict equations_verdict(const task *t, const problem *p) {
 
 static void find_levels(const task *t, finding *f, const outcome *o) {
     f->growth = f->equations = f->verdict;
+    f->vouched = o->vouched;
     if (f->verdict == VERDICT_CONSISTENT) f->solution = o->w;
     if (f->verdict == VERDICT_UNKNOWN) f->reason = o->why;
     if (f->verdict != VERDICT_CONSISTENT && has_growth(f->p))
@@ -35,20 +37,61 @@ static void find_levels(const task *t, finding *f, const outcome *o) {
 
 /* --- goals --- */
 
-static void answer_all(const task *t, finding *f) {
-    VEC(answer) answers = {0};
-    for (int i = 0; i < f->p->ngoals; i++)
-        if (is_question(&f->p->goals[i]))
-            vec_push(t->a, &answers, answer_question(t->e, t->a, &f->p->goals[i], NULL));
-    f->answers = answers.v;
-    f->nanswers = (int)answers.n;
+/* What the statements without parameters settle, found before nonlinear questions can use up a
+ * limit. NULL where there are no parameters. */
+typedef struct {
+    const answer *answers;
+    const conclusion *conclusions; /* both by goal */
+} settled;
+
+static bool *plain_facts(arena *a, const problem *p) {
+    bool *use = NEW_ARRAY(a, bool, p->nfacts);
+    for (int i = 0; i < p->nfacts; i++) use[i] = !formula_is_parametric(p->facts[i].claim);
+    return use;
 }
 
-static void conclude_all(const task *t, finding *f, const outcome *o) {
+static settled settle_plainly(const task *t, const problem *p) {
+    if (!p->field) return (settled){0};
+    const bool *use = plain_facts(t->a, p);
+    answer *answers = NEW_ARRAY(t->a, answer, p->ngoals);
+    conclusion *conclusions = NEW_ARRAY(t->a, conclusion, p->ngoals);
+    for (int i = 0; i < p->ngoals; i++)
+        if (is_question(&p->goals[i]))
+            answers[i] = answer_plainly(t->e, t->a, &p->goals[i], use);
+        else
+            conclusions[i] = conclude_plainly(t->e, t->a, &p->goals[i], use);
+    return (settled){answers, conclusions};
+}
+
+static answer answer_one(const task *t, const goal *g, const answer *before) {
+    answer r = answer_question(t->e, t->a, g, NULL);
+    return r.kind == ANSWER_UNKNOWN && before && before->kind != ANSWER_UNKNOWN ? *before : r;
+}
+
+static void answer_all(const task *t, finding *f, const settled *s) {
+    VEC(answer) all = {0};
+    for (int i = 0; i < f->p->ngoals; i++)
+        if (is_question(&f->p->goals[i]))
+            vec_push(t->a, &all,
+                     answer_one(t, &f->p->goals[i], s->answers ? &s->answers[i] : NULL));
+    f->answers = all.v;
+    f->nanswers = (int)all.n;
+}
+
+static conclusion conclude_one(const task *t, const goal *g, const finding *f, const outcome *o,
+                               const conclusion *before) {
+    conclusion c = conclude(t->e, t->a, g, f->verdict, o);
+    bool better = c.verdict == CONCLUSION_UNKNOWN && before;
+    return better && before->verdict != CONCLUSION_UNKNOWN ? *before : c;
+}
+
+static void conclude_all(const task *t, finding *f, const outcome *o, const settled *s) {
     VEC(conclusion) all = {0};
     for (int i = 0; i < f->p->ngoals; i++)
         if (!is_question(&f->p->goals[i]))
-            vec_push(t->a, &all, conclude(t->e, t->a, &f->p->goals[i], f->verdict, o));
+            vec_push(
+                t->a, &all,
+                conclude_one(t, &f->p->goals[i], f, o, s->conclusions ? &s->conclusions[i] : NULL));
     f->conclusions = all.v;
     f->nconclusions = (int)all.n;
 }
@@ -70,6 +113,7 @@ static void find_story(const task *t, finding *f, const outcome *o) {
     switch (f->verdict) {
     case VERDICT_CONTRADICTORY:
         find_cores(t->e, t->a, t->opt, o, f);
+        find_distance(t->e, t->a, f);
         return;
     case VERDICT_TRIVIAL:
         find_cores(t->e, t->a, t->opt, o, f);
@@ -84,10 +128,11 @@ static void find_story(const task *t, finding *f, const outcome *o) {
 
 static void find_all(const task *t, finding *f) {
     outcome o = {0};
+    const settled plainly = settle_plainly(t, f->p);
     f->verdict = find_verdict(t->e, t->a, NULL, NULL, 0, &o);
     find_levels(t, f, &o);
-    answer_all(t, f);
-    conclude_all(t, f, &o);
+    answer_all(t, f, &plainly);
+    conclude_all(t, f, &o, &plainly);
     f->as_claimed = said_to_be(f);
     find_story(t, f, &o);
 }
@@ -104,6 +149,7 @@ static finding find_one(arena *a, engine *e, const analysis_options *opt) {
 
 const finding *analyse(arena *a, const problem *p, const analysis_options *opt, budget *b) {
     finding *f = NEW(a, finding), *regimes = NEW_ARRAY(a, finding, p->nregimes);
+    const finding *file = p->file ? analyse(a, p->file, opt, b) : NULL;
     engine *e = engine_open(p, b);
     *f = find_one(a, e, opt);
     for (int i = 0; i < p->nregimes; i++) {
@@ -113,6 +159,8 @@ const finding *analyse(arena *a, const problem *p, const analysis_options *opt, 
     engine_close(e);
     f->regimes = regimes;
     f->nregimes = p->nregimes;
+    f->file = file;
+    if (file && file->wrong) f->wrong = true, f->reason = file->reason;
     return f;
 }
 

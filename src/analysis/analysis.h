@@ -3,6 +3,7 @@
  * verdict.c  verdict and levels        answers.c  questions
  * conclude.c conclusions               derive.c   chains from multipliers
  * cores.c    cores and repairs         redundant.c
+ * family.c   what one relation more would give
  */
 #ifndef ANALYSIS_ANALYSIS_H
 #define ANALYSIS_ANALYSIS_H

@@ -20,6 +20,11 @@ outcome ask(const question *q, const formula *one, const formula *two) {
     return engine_check(q->e, q->a, q->use, x.f, x.n);
 }
 
+engine_status test(const question *q, const formula *one, const formula *two) {
+    assumed x = assume(q, one, two);
+    return engine_test(q->e, q->a, q->use, x.f, x.n);
+}
+
 answer answer_unknown(const question *q, const char *why) {
     return (answer){.goal = q->g, .kind = ANSWER_UNKNOWN, .reason = why};
 }
@@ -36,6 +41,9 @@ answer answer_resting_on(const question *q, answer_kind kind, const formula *one
     answer r = {.goal = q->g, .kind = kind};
     r.support = factset_of(q->a, small.used, nfacts);
     r.when_used = factset_of(q->a, small.used + nfacts, q->g->nwhen);
+    r.vouched = small.vouched;
+    r.condition = small.condition;
+    r.nconditions = small.nconditions;
     return r;
 }
 
@@ -66,7 +74,7 @@ static const derivation *why_exact(const question *q, const formula *off, const 
     sequent s = {engine_problem(q->e), q->use, x.f, x.n};
     int last = sequent_size(&s) - 1, n;
     summand *sum;
-    if (o->pf->kind != PROOF_SPLIT || o->pf->formula != last) return NULL;
+    if (!o->pf || o->pf->kind != PROOF_SPLIT || o->pf->formula != last) return NULL;
     if (!solve_leaf(q->a, o->pf->branch[0], last, &sum, &n)) return NULL;
     if (!only_equations(&s, sum, n)) return NULL;
     return derive_answer(q->a, &s, sum, n, q->g->target, q->g->base[0], value);
@@ -95,18 +103,19 @@ static const formula *in_gap(const question *q, int sign, const interval *gap) {
     form target = form_scale(a, coef_int(sign), q->g->target);
     all[n++] = formula_atom(a, form_scale(a, coef_int(-1), base), REL_LT);
     if (!gap->low_infinite) {
-        form f = form_sub(a, form_scale(a, coef_of(gap->low), base), target);
+        form f = form_sub(a, form_scale(a, gap->low, base), target);
         all[n++] = formula_atom(a, f, gap->low_open ? REL_LT : REL_LE);
     }
     if (!gap->high_infinite) {
-        form f = form_addmul(a, target, coef_of(rat_neg(a, gap->high)), base);
+        form f = form_addmul(a, target, coef_neg(a, gap->high), base);
         all[n++] = formula_atom(a, f, gap->high_open ? REL_LT : REL_LE);
     }
     return formula_all(a, all, n);
 }
 
-static const formula *outside(const question *q, const intervals *u) {
-    intervals gaps = intervals_gaps(q->a, u);
+const formula *question_outside(const question *q, const interval *r, int n) {
+    intervals u = {.v = (interval *)r, .n = (size_t)n, .cap = (size_t)n},
+              gaps = intervals_gaps(q->a, &u);
     VEC(const formula *) ways = {0};
     for (size_t i = 0; i < gaps.n; i++) {
         vec_push(q->a, &ways, in_gap(q, 1, &gaps.v[i]));
@@ -123,7 +132,8 @@ static interval as_ratio(arena *a, const bound *low, const bound *high, int sign
     }
     rat lo = sign < 0 ? rat_neg(a, low->value) : low->value;
     rat hi = sign < 0 ? rat_neg(a, high->value) : high->value;
-    return (interval){low->infinite, high->infinite, lo, hi, low->open, high->open};
+    return (interval){low->infinite, high->infinite, coef_of(lo),
+                      coef_of(hi),   low->open,      high->open};
 }
 
 /* The ratios in the case of w: with all exponents scaled so that the base has exponent ±1. */
@@ -146,11 +156,11 @@ static answer many_values(const question *q, outcome o) {
     intervals u = {0};
     while (o.status == ENGINE_SAT && !is_everything(&u)) {
         if (!add_case(q, &o.w, &u)) return answer_unknown(q, "the limit was reached");
-        if (!is_everything(&u)) o = ask(q, outside(q, &u), NULL);
+        if (!is_everything(&u)) o = ask(q, question_outside(q, u.v, (int)u.n), NULL);
     }
     if (is_everything(&u)) return (answer){.goal = q->g, .kind = ANSWER_UNDETERMINED};
     if (o.status != ENGINE_UNSAT) return answer_unknown(q, o.why);
-    answer r = answer_resting_on(q, ANSWER_RANGE, outside(q, &u), NULL, NULL);
+    answer r = answer_resting_on(q, ANSWER_RANGE, question_outside(q, u.v, (int)u.n), NULL, NULL);
     r.ranges = u.v;
     r.nranges = (int)u.n;
     return r;
@@ -159,28 +169,36 @@ static answer many_values(const question *q, outcome o) {
 /* --- one hole --- */
 
 static bool base_may_rest(const question *q) {
-    return ask(q, formula_atom(q->a, q->g->base[0], REL_EQ), NULL).status == ENGINE_SAT;
+    return test(q, formula_atom(q->a, q->g->base[0], REL_EQ), NULL) == ENGINE_SAT;
 }
 
 /* w is a solution in which the base scales. */
 static answer with_scaling_base(const question *q, const formula *scales, const outcome *o) {
+    if (o->vouched) return answer_unknown(q, "the solutions found are irrational");
     coef base = form_value(q->a, q->g->base[0], o->w.x);
     coef value = coef_div(q->a, form_value(q->a, q->g->target, o->w.x), base);
     const formula *off = nonzero(q, deviation(q, &value));
-    if (ask(q, off, NULL).status == ENGINE_UNSAT) return exact(q, off, NULL, value);
+    if (test(q, off, NULL) == ENGINE_UNSAT) return exact(q, off, NULL, value);
+    if (question_is_parametric(q) && test(q, off, scales) == ENGINE_SAT)
+        return answer_closed(q, scales, *o);
     outcome other = ask(q, off, scales);
     if (other.status == ENGINE_UNSAT) return exact(q, off, scales, value);
     if (other.status != ENGINE_SAT) return answer_unknown(q, other.why);
     return many_values(q, *o);
 }
 
-static answer answer_hole(const question *q) {
+static answer answer_hole(const question *asked) {
+    question plain = *asked;
+    bool *rest = NEW_ARRAY(asked->a, bool, engine_problem(asked->e)->nfacts);
+    if (question_is_parametric(asked) && without_bystanders(asked, rest)) plain.use = rest;
+    const question *q = &plain;
     const formula *scales = nonzero(q, q->g->base[0]);
     outcome o = ask(q, scales, NULL);
     if (o.status == ENGINE_UNSAT) return answer_resting_on(q, ANSWER_UNDEFINED, scales, NULL, NULL);
     if (o.status != ENGINE_SAT) return answer_unknown(q, o.why);
     answer r = with_scaling_base(q, scales, &o);
     r.base_may_rest = base_may_rest(q);
+    add_families(q, &r);
     return r;
 }
 
@@ -226,5 +244,19 @@ answer answer_question(engine *e, arena *a, const goal *g, const bool *use) {
     if (o.status == ENGINE_UNSAT) return (answer){.goal = g, .kind = ANSWER_VACUOUS};
     if (o.status != ENGINE_SAT) return answer_unknown(&q, o.why);
     if (g->kind == GOAL_RELATION) return answer_relation(&q);
+    if (g->kind == GOAL_PARAMETER) return answer_parameter(&q);
+    if (g->kind == GOAL_WHERE) return answer_where(&q);
     return g->nbase == 1 ? answer_hole(&q) : answer_holes(&q);
+}
+
+static bool one_sign(int signs) {
+    return signs == SIGN_NEG || signs == SIGN_ZERO || signs == SIGN_POS;
+}
+
+answer answer_plainly(engine *e, arena *a, const goal *g, const bool *use) {
+    question q = {e, a, g, use};
+    if (question_is_parametric(&q)) return answer_unknown(&q, NULL);
+    answer r = answer_question(e, a, g, use);
+    bool definite = g->kind == GOAL_RELATION ? one_sign(r.signs) : true;
+    return r.kind == ANSWER_EXACT && definite ? r : answer_unknown(&q, r.reason);
 }

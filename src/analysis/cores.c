@@ -37,6 +37,13 @@ static outcome ask(hunt *h, arena *scratch, const bool *use) {
     return engine_check(h->e, scratch, use, &h->scales, extras(h));
 }
 
+/* Where there are parameters a proof is dear: a conflict that nobody will be told of needs none. */
+static outcome ask_without_proof(hunt *h, arena *scratch, const bool *use) {
+    if (h->p->field && engine_test(h->e, scratch, use, &h->scales, extras(h)) == ENGINE_UNSAT)
+        return (outcome){.status = ENGINE_UNSAT};
+    return ask(h, scratch, use);
+}
+
 static bool *no_facts(arena *a, const hunt *h) {
     return NEW_ARRAY(a, bool, h->p->nfacts);
 }
@@ -96,6 +103,7 @@ static bool completes_a_core(const hunt *h, const bool *use, int i) {
 
 /* All facts that the witness satisfies join. */
 static void join_satisfied(const hunt *h, arena *scratch, bool *use, const witness *w) {
+    if (w->n == 0) return; /* the solver's word alone */
     for (int k = 0; k < h->nsoft; k++) {
         int i = h->soft[k];
         if (!use[i]) use[i] = formula_holds(scratch, h->p->facts[i].claim, w->x);
@@ -109,7 +117,7 @@ static bool grow(hunt *h, arena *scratch, bool *use, const witness *w) {
         int i = h->soft[k];
         if (use[i] || completes_a_core(h, use, i)) continue;
         use[i] = true;
-        outcome o = ask(h, scratch, use);
+        outcome o = ask_without_proof(h, scratch, use);
         if (o.status == ENGINE_UNSAT)
             use[i] = false;
         else if (o.status == ENGINE_SAT)
@@ -191,6 +199,7 @@ static const formula *any_scales(arena *a, const int *q, int n) {
 }
 
 static int drop_scaling(int *q, int n, const witness *w) {
+    if (w->n == 0) return n;
     int left = 0;
     for (int i = 0; i < n; i++)
         if (coef_is_zero(w->x[q[i]])) q[left++] = q[i];
@@ -204,7 +213,7 @@ static int keep_fixed(hunt *h, arena *scratch, const bool *use, int *q, int n) {
         const formula *scales = any_scales(scratch, q, n);
         outcome o = engine_check(h->e, scratch, use, &scales, 1);
         if (o.status == ENGINE_UNSAT) return n;
-        n = o.status == ENGINE_SAT ? drop_scaling(q, n, &o.w) : 0;
+        n = o.status == ENGINE_SAT && o.w.n ? drop_scaling(q, n, &o.w) : 0;
     }
     return 0;
 }

@@ -240,8 +240,10 @@ static coef own(arena *a, coef c) {
 
 /* Adds one atom to the relation so far; false where ≤ and ≥ would meet in one chain. */
 static bool relate(step *so_far, const formula *atom, coef lambda) {
-    bool geq = coef_sgn(lambda) < 0;
+    rat plain;
     if (atom->rel == REL_EQ) return true;
+    if (!coef_rat(lambda, &plain)) return false;
+    bool geq = rat_sgn(plain) < 0;
     if (so_far->r != REL_EQ && so_far->geq != geq) return false;
     so_far->geq = geq;
     so_far->r = so_far->r == REL_LT ? REL_LT : atom->rel;
@@ -275,6 +277,16 @@ chain derive_chain(arena *a, const sequent *s, const summand *sum, int n, form t
 }
 
 /* --- two chains that meet --- */
+
+/* Chains meet by elimination, which knows numbers only. */
+static bool laws_are_plain(const laws *l, form target, form base) {
+    for (int i = 0; i < l->n; i++) {
+        rat plain;
+        if (!coef_rat(l->sum[i].lambda, &plain)) return false;
+        if (!form_is_plain(atom_of(l->s, &l->sum[i])->lhs)) return false;
+    }
+    return form_is_plain(target) && form_is_plain(base);
+}
 
 /* Leads a form to a multiple of the meeting, the last row of the elimination. */
 static route lead(arena *a, const laws *l, elim *e, form from, form *end) {
@@ -383,7 +395,8 @@ const derivation *derive_answer(arena *a, const sequent *s, const summand *sum, 
     form end = form_scale(scratch, value, base);
     route one = find_route(scratch, l, target);
     meeting two = {.found = false};
-    if (!coef_is_zero(value)) two = best_meeting(scratch, &l, target, base);
+    if (!coef_is_zero(value) && laws_are_plain(&l, target, base))
+        two = best_meeting(scratch, &l, target, base);
     const derivation *d = write_down(a, &one, end, &two);
     arena_free(scratch);
     return d;
@@ -559,7 +572,7 @@ static story tell_sides(arena *a, arena *scratch, const laws *x, const laws *y) 
 
 story tell_story(arena *a, const sequent *s, const proof *pf) {
     story t = {.claim = form_zero(), .told = false};
-    if (pf->kind != PROOF_SUM || pf->n < 2) return t;
+    if (!pf || pf->kind != PROOF_SUM || pf->n < 2) return t;
     arena *scratch = arena_new();
     laws l = laws_of(scratch, s, pf->sum, pf->n);
     bool *one = NEW_ARRAY(scratch, bool, l.n);

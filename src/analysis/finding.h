@@ -21,10 +21,11 @@ typedef enum {
     VERDICT_UNKNOWN
 } verdict;
 
-/* An interval of answers: a single point has low = high, both closed. */
+/* An interval of answers: a single point has low = high, both closed. The ends are numbers or
+ * closed forms in the parameters. */
 typedef struct {
     bool low_infinite, high_infinite;
-    rat low, high;
+    coef low, high;
     bool low_open, high_open;
 } interval;
 
@@ -52,8 +53,32 @@ typedef struct {
     bool two;
 } derivation;
 
+/* One case of an answer: where all of `when` hold (on parameters alone), this closed form, or with
+ * nranges > 0 these intervals. */
+typedef struct {
+    const formula *const *when;
+    int nwhen;
+    coef value;
+    const interval *ranges;
+    int nranges;
+    factset support;
+} answer_case;
+
+/* What an exponent would be if one relation more were known: if x_of = letter·x_in, it is value, a
+ * closed form in the letter, over a field of its own. */
+typedef struct {
+    int of, in; /* symbols: "L", "w" */
+    str letter; /* "s": no name of the theory */
+    coef value;
+    bool pole_at[2];  /* at letter = 0 and 1: does the base not scale there? */
+    coef at[2];       /* else its value there */
+    bool excluded[2]; /* no solution is there */
+    factset support;  /* what it rests on, irreducible for each of its two dependences */
+} family;
+
 typedef enum {
     ANSWER_EXACT,
+    ANSWER_CASES, /* closed forms under conditions that together cover all that is possible */
     ANSWER_RANGE,
     ANSWER_UNDETERMINED,
     ANSWER_UNDEFINED,
@@ -61,15 +86,19 @@ typedef enum {
     ANSWER_UNKNOWN
 } answer_kind;
 
-/* Signs of a form that are possible, for GOAL_RELATION. */
-enum { SIGN_NEG = 1, SIGN_ZERO = 2, SIGN_POS = 4 };
-
 typedef struct {
     const goal *goal;
     answer_kind kind;
     const coef *value; /* EXACT exponents: one for each hole */
     int nvalue;
-    const interval *ranges; /* RANGE, in order */
+    const answer_case *cases; /* CASES */
+    int ncases;
+    /* With parameters: what only the nonlinear solver vouches for. */
+    bool vouched;               /* the whole of it */
+    const condition *condition; /* or these side conditions */
+    int nconditions;
+    const interval
+        *ranges; /* RANGE, in order; EXACT with parameters: what the value ranges over, if known */
     int nranges;
     int signs;             /* RELATION, EXACT: the possible signs of the target */
     factset support;       /* EXACT: irreducible */
@@ -79,7 +108,10 @@ typedef struct {
     /* several holes that are not unique: dependent bases, as forms that vanish in every solution */
     const form *dependence;
     int ndependence;
-    const char *reason; /* UNKNOWN */
+    const family *families; /* one hole, not determined: what one more relation would give */
+    int nfamilies;
+    const formula *where; /* GOAL_WHERE: on parameters alone */
+    const char *reason;   /* UNKNOWN */
 } answer;
 
 typedef enum {
@@ -96,8 +128,11 @@ typedef struct {
     factset support; /* PROVED; REFUTED: what refutes it */
     factset when_used;
     const derivation *why; /* PROVED from linear laws without cases; else NULL */
-    witness yes, no;       /* OPEN: one solution each way (n = 0 when there is none) */
-    const char *reason;    /* UNKNOWN */
+    bool vouched;          /* as in an answer */
+    const condition *condition;
+    int nconditions;
+    witness yes, no;    /* OPEN: one solution each way (n = 0 when there is none) */
+    const char *reason; /* UNKNOWN */
 } conclusion;
 
 /* A core told as two chains that end in opposite claims about one form:
@@ -130,6 +165,15 @@ typedef struct {
     factset follows_from; /* irreducible */
 } redundancy;
 
+/* How far measured numbers are from agreeing: with every stated error multiplied by a common
+ * factor the theory can hold from `low` on at the latest at `high`; the two are equal where the
+ * smallest factor is known exactly. */
+typedef struct {
+    rat low, high;
+    bool vouched;     /* the solver's word is all there is */
+    factset measured; /* the statements whose errors must grow */
+} distance;
+
 typedef struct finding finding;
 struct finding {
     const problem *p;
@@ -152,8 +196,11 @@ struct finding {
     bool redundant_complete;
     const finding *regimes;
     int nregimes;
-    bool as_claimed; /* contradictory or trivial, and a conclusion says so and is proved */
-    bool wrong;      /* a confirmation failed: exit code 4 */
+    const finding *file;   /* of the theory with its numbers, where some are varied; else NULL */
+    const distance *apart; /* CONTRADICTORY because of measured numbers; else NULL */
+    bool vouched;          /* the verdict is the nonlinear solver's word */
+    bool as_claimed;       /* contradictory or trivial, and a conclusion says so and is proved */
+    bool wrong;            /* a confirmation failed: exit code 4 */
 };
 
 #endif

@@ -50,6 +50,7 @@ static coef *solution(fit *f, elim *e, int one) {
  * added. */
 static engine_status vanishes(fit *f, form g) {
     outcome o = ask(f->q, nonzero(f->q, g), f->scales);
+    if (o.status == ENGINE_SAT && o.vouched) return ENGINE_UNKNOWN;
     if (o.status == ENGINE_SAT) vec_push(f->q->a, &f->samples, sample(f->q, &o.w));
     return o.status;
 }
@@ -99,6 +100,7 @@ answer answer_holes(const question *q) {
     if (o.status == ENGINE_UNSAT)
         return answer_resting_on(q, ANSWER_UNDEFINED, f.scales, NULL, NULL);
     if (o.status != ENGINE_SAT) return answer_unknown(q, o.why);
+    if (o.vouched) return answer_unknown(q, "the solutions found are irrational");
     vec_push(q->a, &f.samples, sample(q, &o.w));
     for (;;) {
         elim *e = solve(&f, false);

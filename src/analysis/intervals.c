@@ -3,28 +3,28 @@
 #include <stdlib.h>
 
 bool interval_is_point(const interval *x) {
-    return !x->low_infinite && !x->high_infinite && rat_eq(x->low, x->high);
+    return !x->low_infinite && !x->high_infinite && coef_eq(x->low, x->high);
 }
 
 /* Which starts first? */
 static int by_low(const void *p, const void *q) {
     const interval *x = p, *y = q;
     if (x->low_infinite || y->low_infinite) return (int)y->low_infinite - (int)x->low_infinite;
-    int c = rat_cmp(x->low, y->low);
+    int c = rat_cmp(x->low.r, y->low.r);
     return c ? c : (int)x->low_open - (int)y->low_open;
 }
 
 /* Which ends first? */
 static int by_high(const interval *x, const interval *y) {
     if (x->high_infinite || y->high_infinite) return (int)x->high_infinite - (int)y->high_infinite;
-    int c = rat_cmp(x->high, y->high);
+    int c = rat_cmp(x->high.r, y->high.r);
     return c ? c : (int)y->high_open - (int)x->high_open;
 }
 
 /* Is there nothing between the end of x and the start of y, where x starts first? */
 static bool touch(const interval *x, const interval *y) {
     if (x->high_infinite || y->low_infinite) return true;
-    int c = rat_cmp(y->low, x->high);
+    int c = rat_cmp(y->low.r, x->high.r);
     return c < 0 || (c == 0 && !(x->high_open && y->low_open));
 }
 

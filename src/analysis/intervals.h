@@ -1,4 +1,5 @@
-/* intervals: finite unions of intervals of rationals, in order, apart.
+/* intervals: finite unions of intervals of rationals (their ends are plain numbers), in
+ * order, apart.
  *
  * Two neighbours are joined when their union is an interval. What is between
  * them, before the first and after the last, are the gaps.

@@ -22,12 +22,17 @@ const formula *something_scales(arena *a, const problem *p);
 
 /* The answer to a question under the facts in use (NULL: all). */
 answer answer_question(engine *e, arena *a, const goal *g, const bool *use);
+/* An exact answer from facts without parameters, which stands whatever satisfiable company they
+ * keep; else ANSWER_UNKNOWN. No nonlinear arithmetic. */
+answer answer_plainly(engine *e, arena *a, const goal *g, const bool *use);
 
 /* --- conclude.c --- */
 
 /* Tests a conclusion of any kind; v and o are the theory's verdict and its outcome, used where
  * the goal has no suppositions. */
 conclusion conclude(engine *e, arena *a, const goal *g, verdict v, const outcome *o);
+/* PROVED from facts without parameters, as answer_plainly; else CONCLUSION_UNKNOWN. */
+conclusion conclude_plainly(engine *e, arena *a, const goal *g, const bool *use);
 
 /* --- derive.c --- */
 
@@ -56,6 +61,11 @@ factset factset_of(arena *a, const bool *used, int nfacts);
 
 /* Fills in cores and repairs of a contradictory or trivial problem; o is its refutation. */
 void find_cores(engine *e, arena *a, const analysis_options *opt, const outcome *o, finding *f);
+
+/* --- distance.c --- */
+
+/* For a contradictory problem with its cores: how far its measured numbers are from agreeing. */
+void find_distance(engine *e, arena *a, finding *f);
 
 /* --- redundant.c --- */
 

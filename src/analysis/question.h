@@ -18,6 +18,8 @@ typedef struct {
 } assumed;
 assumed assume(const question *q, const formula *one, const formula *two);
 outcome ask(const question *q, const formula *one, const formula *two);
+/* Its status alone, as engine_test. */
+engine_status test(const question *q, const formula *one, const formula *two);
 
 answer answer_unknown(const question *q, const char *why);
 /* An answer of that kind that rests on a refutation of the assumed formulas, shrunk while `one`
@@ -29,7 +31,38 @@ const formula *nonzero(const question *q, form f);
 /* target - Σ value·base */
 form deviation(const question *q, const coef *value);
 
+/* Are there parameters in the facts in use, the suppositions or the question? */
+bool question_is_parametric(const question *q);
+/* Facts that say nothing of the question: a law that gives a quantity which occurs nowhere else,
+ * and comparisons between parameters that no other law contains. True if no parameter is left then;
+ * rest[] marks the facts that stay. For a satisfiable theory. */
+bool without_bystanders(const question *q, bool *rest);
+/* One hole, with parameters; o is a solution in which the base scales, and scales says so. */
+answer answer_closed(const question *q, const formula *scales, outcome o);
+/* One hole: the base scales, and the ratio is in none of the intervals, which are in order. */
+const formula *question_outside(const question *q, const interval *r, int n);
+/* The problem with one symbol more, a quantity: the unknown of a line (analysis/line.h). */
+const problem *question_widened(arena *a, const problem *p);
+/* The formula for some values of the parameters that nobody named (all: of all parameters), with
+ * `unknown` kept; NULL where they are not linear in it. */
+const formula *question_without_letters(arena *a, engine *wide, const formula *f, int unknown,
+                                        bool all);
+/* GOAL_WHERE: for which parameters does the claim follow? */
+answer answer_where(const question *q);
+/* The values that are possible in one hole, as closed forms or intervals between closed forms, by
+ * cases of the parameters: all quantities are eliminated first. Found by the solver; only a single
+ * value is proved by the kernel. */
+answer answer_possible(const question *q, const formula *scales);
+/* The same for a question about a parameter. */
+answer answer_possible_parameter(const question *q);
+/* γ = ? */
+answer answer_parameter(const question *q);
 /* Several holes: target ∝ base[0]^? base[1]^? ... */
 answer answer_holes(const question *q);
+
+/* Adds to a range, or an answer that is undetermined, of one hole: what one relation more would
+ * give. None where there are parameters, or very many statements, in all that the question has to
+ * do with. */
+void add_families(const question *q, answer *r);
 
 #endif

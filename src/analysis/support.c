@@ -16,13 +16,13 @@ bool solve_leaf(arena *a, const proof *leaf, int which, summand **sum, int *n) {
             solved = &leaf->sum[i];
         }
     if (!solved) return false;
-    coef factor = coef_div(a, coef_int(-1), solved->lambda);
+    coef times = coef_div(a, coef_int(-1), solved->lambda);
     summand *rest = NEW_ARRAY(a, summand, leaf->n);
     *n = 0;
     for (int i = 0; i < leaf->n; i++) {
         if (&leaf->sum[i] == solved) continue;
         rest[*n] = leaf->sum[i];
-        rest[(*n)++].lambda = coef_mul(a, factor, leaf->sum[i].lambda);
+        rest[(*n)++].lambda = coef_mul(a, times, leaf->sum[i].lambda);
     }
     *sum = rest;
     return true;

@@ -55,7 +55,7 @@ verdict find_verdict(engine *e, arena *a, const bool *use, const formula *const 
     case ENGINE_SAT:
         break;
     }
-    if (!has_quantity(p) || formula_holds(a, something_scales(a, p), o->w.x))
+    if (!has_quantity(p) || (o->w.n && formula_holds(a, something_scales(a, p), o->w.x)))
         return VERDICT_CONSISTENT;
     return with_scaling(e, a, use, extra, nextra, o);
 }

@@ -150,7 +150,7 @@ static bool wants_redundancy(const propto_request *q) {
 }
 
 static analysis_options analysis_of(const propto_request *q) {
-    bool whole = q->command != PROPTO_DERIVE;
+    bool whole = q->command != PROPTO_DERIVE && q->command != PROPTO_VARY;
     return (analysis_options){
         .all_cores = q->command == PROPTO_EXPLAIN,
         .repairs = whole,
@@ -186,20 +186,34 @@ static run_state run_begin(propto *p, const propto_request *q) {
 
 /* --- one input --- */
 
-static const source *laws_source(const run_state *r) {
-    text t = text_new(r->a);
-    for (int i = 0; i < r->request->nlaws; i++) {
-        text_puts(&t, r->request->laws[i]);
+static const source *source_of_lines(arena *a, const char *name, const char *const *line, int n) {
+    text t = text_new(a);
+    for (int i = 0; i < n; i++) {
+        text_puts(&t, line[i]);
         text_putc(&t, '\n');
     }
-    return source_of(r->a, "<laws>", text_str(&t));
+    return source_of(a, name, text_str(&t));
+}
+
+static const problem *ask_problem(run_state *r, const source *src, query *q) {
+    const propto_request *asked = r->request;
+    const source *laws = source_of_lines(r->a, "<laws>", asked->laws, asked->nlaws);
+    return lang_ask(r->a, src, q->in->path, laws, &r->lang, &q->sink);
+}
+
+static const problem *vary_problem(run_state *r, const source *src, query *q) {
+    const propto_request *asked = r->request;
+    lang_variation v = {asked->laws, asked->nlaws, NULL};
+    if (asked->nranges > 0)
+        v.ranges = source_of_lines(r->a, "<ranges>", asked->ranges, asked->nranges);
+    return lang_vary(r->a, src, q->in->path, &v, &r->lang, &q->sink);
 }
 
 static const problem *read_problem(run_state *r, const source *src, query *q) {
-    const char *path = q->in->path;
     if (r->request->command == PROPTO_DERIVE && r->request->nlaws > 0)
-        return lang_ask(r->a, src, path, laws_source(r), &r->lang, &q->sink);
-    return lang_problem(r->a, src, path, &r->lang, &q->sink);
+        return ask_problem(r, src, q);
+    if (r->request->command == PROPTO_VARY) return vary_problem(r, src, q);
+    return lang_problem(r->a, src, q->in->path, &r->lang, &q->sink);
 }
 
 static void read_input(run_state *r, query *q) {
@@ -218,6 +232,8 @@ static telling telling_of(const propto_request *q) {
         return TELL_DERIVE;
     case PROPTO_EXPLAIN:
         return TELL_EXPLAIN;
+    case PROPTO_VARY:
+        return TELL_VARY;
     case PROPTO_CHECK:
     case PROPTO_EXPORT:
     case PROPTO_EXPLAIN_CODE:

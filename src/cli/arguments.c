@@ -18,6 +18,7 @@ enum {
     OPT_MAX_CORES,
     OPT_MAX_REPAIRS,
     OPT_TO,
+    OPT_RANGE,
     OPT_LIMIT,
     OPT_HELP,
     OPT_VERSION
@@ -40,6 +41,7 @@ static const struct option options[] = {
     {"max-statements", required_argument, NULL, OPT_LIMIT},
     {"max-files", required_argument, NULL, OPT_LIMIT},
     {"to", required_argument, NULL, OPT_TO},
+    {"range", required_argument, NULL, OPT_RANGE},
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
     {NULL, 0, NULL, 0},
@@ -221,6 +223,9 @@ static bool read_option(arguments *to, propto *session, int option, int index) {
         return read_int(name, optarg, &q->max_repairs);
     case OPT_LIMIT:
         return read_limit(to, session, name, optarg);
+    case OPT_RANGE:
+        to->ranges[q->nranges++] = optarg;
+        return true;
     case OPT_TO:
         return read_format(optarg, &q->format);
     default:
@@ -284,9 +289,14 @@ static bool check_words(arguments *to) {
         complain("export needs a format: --to smt2", NULL, "");
     } else if (c->run != PROPTO_EXPORT && smt2) {
         complain("--to belongs to `propto export`", NULL, "");
+    } else if (c->run != PROPTO_VARY && to->request.nranges > 0) {
+        complain("--range belongs to `propto vary`", NULL, "");
     } else if (to->nwords == 0) {
         complain(c->words == WORDS_ARE_CODES ? "no code given" : "no theory given", NULL,
                  "; `propto --help` shows how");
+    } else if (c->words == WORDS_ARE_LABELS && to->nwords == 1) {
+        complain("vary needs labels of laws whose exponents are to be free: `propto vary ",
+                 to->words[0].statements ? "-e ..." : to->words[0].s, " A1`");
     } else if (c->words == WORDS_ARE_ONE && to->nwords > 1) {
         complain("one theory at a time, not also `", to->words[1].s, "`");
     } else {
@@ -313,6 +323,7 @@ static bool take_words(arguments *to) {
     case WORDS_ARE_CODES:
         return fill_laws(to, 0);
     case WORDS_ARE_LAWS:
+    case WORDS_ARE_LABELS:
         return fill_laws(to, 1);
     case WORDS_ARE_FILES:
     case WORDS_ARE_ONE:
@@ -333,7 +344,9 @@ bool arguments_read(arguments *to, propto *session, int argc, char **argv) {
     *to = (arguments){.max_bytes = DEFAULT_MAX_BYTES};
     to->words = calloc((size_t)argc + 1, sizeof *to->words);
     to->laws = calloc((size_t)argc + 1, sizeof *to->laws);
-    if (to->words == NULL || to->laws == NULL) {
+    to->ranges = calloc((size_t)argc + 1, sizeof *to->ranges);
+    to->request.ranges = to->ranges;
+    if (to->words == NULL || to->laws == NULL || to->ranges == NULL) {
         complain("out of memory", NULL, "");
         return false;
     }
@@ -347,4 +360,5 @@ bool arguments_read(arguments *to, propto *session, int argc, char **argv) {
 void arguments_free(arguments *of) {
     free(of->words);
     free(of->laws);
+    free(of->ranges);
 }

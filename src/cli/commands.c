@@ -8,13 +8,14 @@ static const command commands[] = {
      "the derivations, step by step; a LAW is a question: 'ℓ ∝ N_p^?'"},
     {"explain", PROPTO_EXPLAIN, WORDS_ARE_FILES, "FILE...",
      "every conflict and every repair, each with what it implies"},
+    {"vary", PROPTO_VARY, WORDS_ARE_LABELS, "FILE LABEL... [--range LAW]...",
+     "the answers as closed forms, with the exponents of these laws left free"},
     {"export", PROPTO_EXPORT, WORDS_ARE_ONE, "--to FORMAT FILE",
      "the theory for another program; FORMAT is smt2"},
     {"explain-code", PROPTO_EXPLAIN_CODE, WORDS_ARE_CODES, "CODE...",
      "what a diagnostic means: E012"},
     {"prove", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
     {"compare", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
-    {"vary", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
     {"verify", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
     {"fmt", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
     {"repl", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
@@ -82,6 +83,7 @@ static const char options_help[] =
     "  -I DIR              a directory in which `use` may look\n"
     "  --timeout SECONDS   stop after this time and report what is known\n"
     "  --rlimit N          stop after this much work of the solvers\n"
+    "  --range LAW         vary: for which exponents the law follows; may be repeated\n"
     "  --max-cores N       list at most N conflicts (64)\n"
     "  --max-repairs N     list at most N repairs (64)\n"
     "  --help, --version\n";

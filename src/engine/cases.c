@@ -153,10 +153,10 @@ static void search_end(search *s) {
 
 typedef VEC(summand) summands;
 
-static void add_multiples(search *s, summands *sum, combination c, const spots *from, coef factor) {
+static void add_multiples(search *s, summands *sum, combination c, const spots *from, coef times) {
     for (int i = 0; i < c.n; i++) {
         spot at = from->v[c.m[i].row];
-        summand m = {at.formula, at.node, coef_mul(s->a, factor, c.m[i].lambda)};
+        summand m = {at.formula, at.node, coef_mul(s->a, times, c.m[i].lambda)};
         vec_push(s->a, sum, m);
     }
 }

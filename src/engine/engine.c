@@ -1,6 +1,8 @@
 #include "engine/engine.h"
 
 #include "engine/cases.h"
+#include "engine/param.h"
+#include "engine/shadow.h"
 #include "engine/smt.h"
 
 enum {
@@ -17,20 +19,29 @@ struct engine {
     smt *z3;
     bool z3_failed;
     base *whole, *part; /* prepared: all facts; the subset asked about last */
+    nonlinear *solver;  /* perhaps another engine's */
+    param *param;       /* opened when a sequent has parameters */
     const char *wrong;  /* a confirmation failed: stays so */
 };
 
 engine *engine_open(const problem *p, budget *b) {
     arena *a = arena_new();
     engine *e = NEW(a, engine);
-    *e = (engine){.a = a, .p = p, .b = b};
+    *e = (engine){.a = a, .p = p, .b = b, .solver = nonlinear_open(a)};
     return e;
+}
+
+engine *engine_beside(const engine *e, const problem *p) {
+    engine *beside = engine_open(p, e->b);
+    beside->solver = e->solver;
+    return beside;
 }
 
 void engine_turn(engine *e, const problem *p) {
     base_free(e->whole);
     base_free(e->part);
-    *e = (engine){.a = e->a, .p = p, .b = e->b, .z3 = e->z3, .z3_failed = e->z3_failed};
+    *e = (engine){
+        .a = e->a, .p = p, .b = e->b, .z3 = e->z3, .z3_failed = e->z3_failed, .solver = e->solver};
 }
 
 void engine_close(engine *e) {
@@ -143,18 +154,67 @@ static outcome guided(engine *e, arena *a, const sequent *q) {
     return search(e, a, &small, UINT64_MAX, &too_many);
 }
 
-static outcome check(engine *e, arena *a, const sequent *q) {
-    if (e->wrong) return wrong(e, e->wrong);
-    if (!budget_left(e->b)) return out_of_budget(e);
+static outcome check_linear(engine *e, arena *a, const sequent *q) {
     bool too_many = false;
     outcome o = search(e, a, q, CASES_BEFORE_Z3, &too_many);
     return too_many ? guided(e, a, q) : o;
+}
+
+/* --- parameters --- */
+
+/* The formulas without parameters by themselves: what they refute needs no nonlinear solver. */
+static outcome check_plain_part(engine *e, arena *a, const sequent *q) {
+    bool *plain = NEW_ARRAY(a, bool, sequent_size(q));
+    for (int i = 0; i < sequent_size(q); i++) {
+        const formula *f = sequent_formula(q, i);
+        plain[i] = f && !formula_is_parametric(f);
+    }
+    sequent part = restricted(a, q, plain);
+    return check_linear(e, a, &part);
+}
+
+static param *parametric(engine *e) {
+    if (!e->param) e->param = param_open(e->a, e->p, e->b, e->solver);
+    return e->param;
+}
+
+static outcome confirmed_param(engine *e, arena *a, const sequent *q, outcome o) {
+    conditions open = {0};
+    if (o.status == ENGINE_SAT && !o.vouched && !witness_satisfies(q, &o.w))
+        return wrong(e, "a witness does not satisfy the theory");
+    if (o.status == ENGINE_UNSAT && o.pf && !proof_refutes_given(a, q, o.pf, &open))
+        return wrong(e, "a certificate does not add up");
+    return o;
+}
+
+static outcome check_parametric(engine *e, arena *a, const sequent *q) {
+    outcome plain = check_plain_part(e, a, q);
+    if (plain.status != ENGINE_SAT) return plain;
+    return confirmed_param(e, a, q, param_decide(parametric(e), a, q));
+}
+
+static outcome check(engine *e, arena *a, const sequent *q) {
+    if (e->wrong) return wrong(e, e->wrong);
+    if (!budget_left(e->b)) return out_of_budget(e);
+    return sequent_is_parametric(q) ? check_parametric(e, a, q) : check_linear(e, a, q);
 }
 
 outcome engine_check(engine *e, arena *a, const bool *use, const formula *const *extra,
                      int nextra) {
     sequent q = {e->p, use, extra, nextra};
     return check(e, a, &q);
+}
+
+static engine_status test(engine *e, arena *a, const sequent *q) {
+    if (!sequent_is_parametric(q) || e->wrong || !budget_left(e->b)) return check(e, a, q).status;
+    outcome plain = check_plain_part(e, a, q);
+    return plain.status == ENGINE_SAT ? param_test(parametric(e), a, q) : plain.status;
+}
+
+engine_status engine_test(engine *e, arena *a, const bool *use, const formula *const *extra,
+                          int nextra) {
+    sequent q = {e->p, use, extra, nextra};
+    return test(e, a, &q);
 }
 
 /* --- the second opinion --- */
@@ -164,7 +224,7 @@ outcome engine_verdict(engine *e, arena *a, const bool *use, const formula *cons
     sequent q = {e->p, use, extra, nextra};
     outcome o = check(e, a, &q);
     if (o.status != ENGINE_SAT && o.status != ENGINE_UNSAT) return o;
-    if (e->p->nfacts > CROSS_CHECK_FACTS || !solver(e)) return o;
+    if (sequent_is_parametric(&q) || e->p->nfacts > CROSS_CHECK_FACTS || !solver(e)) return o;
     smt_status second = smt_check(e->z3, a, &q, CROSS_CHECK_STEPS, NULL, NULL, NULL);
     bool differ = o.status == ENGINE_SAT ? second == SMT_UNSAT : second == SMT_SAT;
     return differ ? wrong(e, "Z3 and the exact algebra disagree") : o;
@@ -265,11 +325,29 @@ static outcome shrink_by_deletion(engine *e, arena *a, const sequent *q, const b
     return o;
 }
 
+/* With parameters every proof is dear: one is sought for what is left in the end. */
+static outcome shrink_by_tests(engine *e, arena *a, const sequent *q, const bool *keep,
+                               const outcome *o) {
+    bool *left = NEW_ARRAY(a, bool, sequent_size(q));
+    for (int k = 0; k < sequent_size(q); k++) left[k] = o->used[k] || (keep && keep[k]);
+    for (int i = sequent_size(q) - 1; i >= 0; i--) {
+        if (!left[i] || (keep && keep[i])) continue;
+        left[i] = false;
+        sequent less = restricted(a, q, left);
+        left[i] = test(e, a, &less) != ENGINE_UNSAT;
+    }
+    sequent least = restricted(a, q, left);
+    outcome small = check(e, a, &least);
+    if (small.status == ENGINE_UNSAT) small.used = left;
+    return small;
+}
+
 outcome engine_shrink(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra,
                       const bool *keep) {
     sequent q = {e->p, use, extra, nextra};
     outcome o = check(e, a, &q);
     if (o.status != ENGINE_UNSAT) return o;
+    if (sequent_is_parametric(&q)) return shrink_by_tests(e, a, &q, keep, &o);
     if (!keeps_unused(&q, keep, &o) && is_minimal(e, a, &q, &o)) return o;
     return shrink_by_deletion(e, a, &q, keep, o);
 }
@@ -320,4 +398,18 @@ bool engine_range(engine *e, arena *a, const bool *use, const formula *const *ex
     if (!find_top(e, a, &q, w, form_scale(a, coef_int(-1), target), low)) return false;
     low->value = rat_neg(a, low->value);
     return true;
+}
+
+/* --- closed forms --- */
+
+bool engine_ratio(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra,
+                  const witness *w, form target, form base_form, ratio *out) {
+    sequent q = {e->p, use, extra, nextra};
+    return param_ratio(parametric(e), a, &q, w, target, base_form, out);
+}
+
+const formula *engine_shadow(engine *e, arena *a, const bool *use, const formula *const *extra,
+                             int nextra, int keep) {
+    sequent q = {e->p, use, extra, nextra};
+    return shadow_of(a, &q, keep, e->b);
 }

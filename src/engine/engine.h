@@ -20,6 +20,10 @@ typedef struct {
     const proof *pf;  /* UNSAT: refutes the sequent asked about */
     const bool *used; /* UNSAT: its support, sequent_size members */
     const char *why;  /* UNKNOWN, WRONG */
+    /* With parameters only: */
+    bool vouched;               /* the solver's word is all there is: no w, no pf */
+    const condition *condition; /* UNSAT: side conditions that only the solver vouches for */
+    int nconditions;
 } outcome;
 
 typedef struct engine engine;
@@ -37,6 +41,10 @@ const char *engine_wrong(const engine *e);
 
 /* Can the facts in use (NULL: all) and the extra formulas hold together? */
 outcome engine_check(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra);
+/* Only the status of the same question: cheaper where there are parameters, but UNSAT is not
+ * certified then. For the search; what is told must be asked with engine_check. */
+engine_status engine_test(engine *e, arena *a, const bool *use, const formula *const *extra,
+                          int nextra);
 /* The same, with Z3 asked too where that is cheap; for the verdict on a theory. */
 outcome engine_verdict(engine *e, arena *a, const bool *use, const formula *const *extra,
                        int nextra);
@@ -69,5 +77,31 @@ typedef struct {
 /* The facts that follow from all other facts, in order, each proved by the kernel; for a
  * satisfiable problem. False if undecided. */
 bool engine_redundant(engine *e, arena *a, const consequence **out, int *n);
+
+/* A closed form target = value·base, continued from a sample: target - value·base = Σ sum, with
+ * multipliers in Q(parameters). It can only hold where all the conditions do (formulas on the
+ * parameters alone: cases chosen, denominators, signs of multipliers). */
+typedef struct {
+    coef value;
+    const summand *sum;
+    int n;
+    const formula *const *when;
+    int nwhen;
+} ratio;
+
+/* Near the parameters of w, which satisfies the sequent; a candidate, to be proved. False if
+ * there is none. */
+bool engine_ratio(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra,
+                  const witness *w, form target, form base_form, ratio *out);
+
+/* A formula on the parameters alone, and on the symbol `keep` as a linear unknown (-1: none), that
+ * holds exactly where some exponents of all other quantities satisfy the sequent: quantifiers are
+ * eliminated by virtual substitution (Loos and Weispfenning, The Computer Journal 1993). NULL where
+ * it grows too large. Not confirmed by the kernel. */
+const formula *engine_shadow(engine *e, arena *a, const bool *use, const formula *const *extra,
+                             int nextra, int keep);
+/* An engine for another problem, which shares the solver's process with e and must not outlive it.
+ */
+engine *engine_beside(const engine *e, const problem *p);
 
 #endif

@@ -34,6 +34,10 @@ static bool try_fact(tracing *t, int i) {
     bool *others = NEW_ARRAY(scratch, bool, n), *keep = NEW_ARRAY(scratch, bool, n + 1);
     for (int k = 0; k < n; k++) others[k] = k != i;
     keep[n] = true;
+    if (engine_test(t->e, scratch, others, &negation, 1) == ENGINE_SAT) {
+        arena_free(scratch);
+        return true;
+    }
     outcome o = engine_shrink(t->e, scratch, others, &negation, 1, keep);
     if (o.status == ENGINE_UNSAT) record(t, i, o.used);
     arena_free(scratch);
@@ -42,12 +46,14 @@ static bool try_fact(tracing *t, int i) {
 
 /* --- equations --- */
 
-/* Is there a solution with every inequality strict, and no cases? Then no inequality can take part
- * in proving an equation (its multiplier would make the sum strict). */
+/* Is there a solution with every inequality strict, and no cases or parameters? Then no inequality
+ * can take part in proving an equation (its multiplier would make the sum strict). */
 static bool equations_stand_alone(const tracing *t, const spots *atoms) {
     VEC(const formula *) strict = {0};
-    for (int i = 0; i < t->p->nfacts; i++)
-        if (!formula_is_conjunction(t->p->facts[i].claim)) return false;
+    for (int i = 0; i < t->p->nfacts; i++) {
+        const formula *claim = t->p->facts[i].claim;
+        if (!formula_is_conjunction(claim) || formula_is_parametric(claim)) return false;
+    }
     for (size_t i = 0; i < atoms->n; i++)
         if (atoms->v[i].f->rel == REL_LE)
             vec_push(t->a, &strict, formula_atom(t->a, atoms->v[i].f->lhs, REL_LT));

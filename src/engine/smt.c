@@ -5,29 +5,8 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <time.h>
-#include <z3.h>
-
-/* --- the process --- */
-
-/* A new context writes to every page of two tables of 8.5 MB, and the faults are most of its
- * cost. Freeing a large block makes glibc serve such tables from its heap; a second one is then
- * the free space that they will come from, and asks for huge pages. Other allocators, and kernels
- * without huge pages, lose nothing: no page is touched here. */
-static void smt_prepare(void) {
-    const size_t huge = (size_t)2 << 20, first = 10 * huge, second = first - huge / 2;
-    void *volatile large = malloc(first);
-    free(large);
-    char *volatile room = malloc(second);
-    if (!room) return;
-    uintptr_t low = ((uintptr_t)room + huge - 1) & ~(huge - 1);
-    uintptr_t high = ((uintptr_t)room + second) & ~(huge - 1);
-#ifdef MADV_HUGEPAGE
-    (void)madvise((void *)low, high - low, MADV_HUGEPAGE);
-#endif
-    free(room);
-}
+#include "engine/smt_context.h"
 
 /* --- a solver that obeys a budget --- */
 
@@ -39,7 +18,7 @@ typedef struct {
     unsigned used;   /* Z3's own count of its work */
 } prover;
 
-/* Without a handler Z3 calls exit; errors are read with Z3_get_error_code. */
+/* Errors are read with Z3_get_error_code. */
 static void ignore_error(Z3_context c, Z3_error_code e) {
     (void)c, (void)e;
 }
@@ -69,13 +48,8 @@ static void prover_close(prover *z) {
 }
 
 static bool prover_open(prover *z, budget *b) {
-    *z = (prover){.b = b};
-    smt_prepare();
-    Z3_config config = Z3_mk_config();
-    if (config) z->c = Z3_mk_context_rc(config);
-    if (config) Z3_del_config(config);
+    *z = (prover){.b = b, .c = smt_context(CONTEXT_COUNTED, ignore_error)};
     if (!z->c) return false;
-    Z3_set_error_handler(z->c, ignore_error);
     z->solver = Z3_mk_simple_solver(z->c);
     if (!z->solver) {
         prover_close(z);
@@ -256,9 +230,9 @@ static Z3_ast symbol_term(const smt *s, int i) {
 
 static Z3_ast product_term(const smt *s, arena *a, term t) {
     if (coef_is_one(t.c)) return symbol_term(s, t.sym);
-    Z3_ast factor[2] = {numeral(s, a, t.c), symbol_term(s, t.sym)}, product = NULL;
-    if (factor[0] && factor[1]) product = own(&s->z, Z3_mk_mul(s->z.c, 2, factor));
-    drop_terms(&s->z, factor, 2);
+    Z3_ast of[2] = {numeral(s, a, t.c), symbol_term(s, t.sym)}, product = NULL;
+    if (of[0] && of[1]) product = own(&s->z, Z3_mk_mul(s->z.c, 2, of));
+    drop_terms(&s->z, of, 2);
     return product;
 }
 

@@ -1,4 +1,4 @@
-/* smt: Z3, and the only file that sees z3.h.
+/* smt: Z3; only engine/smt*.c see z3.h.
  *
  * Finds, never decides: what it says is confirmed by the kernel, or compared
  * with the exact algebra. Every fact stands under an assumption literal of its
@@ -27,6 +27,18 @@ void smt_close(smt *s);
  * (if not NULL) says so. */
 smt_status smt_check(smt *s, arena *a, const sequent *q, uint64_t max_steps, witness *w, bool *core,
                      const char **why);
+/* The same for sequents with parameters, of any problem: nonlinear real arithmetic, by qfnra-nlsat.
+ * A process of its own answers them one after the other; it starts at the first question, is
+ * replaced when it is gone, and ends with the arena or the program. */
+typedef struct nonlinear nonlinear;
+nonlinear *nonlinear_open(arena *a);
+/* The answer depends on the question alone, under a deterministic limit of its own; but the
+ * process is killed when the budget is gone, or after ten seconds. SAT: *w is the model where all
+ * of it is rational, else w->n = 0. An atom holds only where its denominators do not vanish. */
+smt_status nonlinear_ask(nonlinear *n, budget *b, arena *a, const sequent *q, witness *w,
+                         const char **why);
+/* The process that answers; 0: there is none now. */
+long nonlinear_process(const nonlinear *n);
 const char *smt_version(void);
 
 /* A map of the subsets of n things, for enumeration (Liffiton et al., MARCO, Constraints 2016):

@@ -3,7 +3,7 @@
  * The parser makes it; resolve binds the names in it and works out the exponents; print
  * spells it canonically; lower gives it its meaning. Products and sums are flat lists, so
  * that only brackets nest, and those have a limit. What the language has and this version
- * refuses (parameters, sums, conditions, alternatives) has its place here already.
+ * refuses (sums, conditions, alternatives) has its place here already.
  */
 #ifndef LANG_AST_H
 #define LANG_AST_H
@@ -15,12 +15,13 @@ typedef enum {
     EXPR_NAME,      /* text; once bound: sym */
     EXPR_PRODUCT,   /* part[i]; flipped: divided by */
     EXPR_SUM,       /* part[i]; flipped: subtracted */
-    EXPR_POWER,     /* part[0] to the part[1]; once resolved: value, unless that is a HOLE */
+    EXPR_POWER,     /* part[0] to the part[1]; once resolved: value, where that is closed */
     EXPR_ROOT,      /* part[0] to the value: √ is 1/2 */
     EXPR_CALL,      /* function of part[i] */
     EXPR_LANDAU,    /* letter of part[1]; part[0] is the NAME it was read from */
-    EXPR_UNCERTAIN, /* part[0] ± part[1], or between them */
-    EXPR_HOLE       /* ?, only as an exponent */
+    EXPR_UNCERTAIN, /* part[0] ± part[1], or an interval between them */
+    EXPR_HOLE,      /* ?, only as an exponent */
+    EXPR_LIST       /* part[i], only a side of a comparison: α, β > 0 */
 } expr_kind;
 
 typedef enum { CALL_MAX, CALL_MIN, CALL_LOG, CALL_EXP, CALL_SLOPE } call_kind;
@@ -43,8 +44,11 @@ struct expr {
     landau letter;
     bool bracketed; /* written in brackets */
     bool applied;   /* NAME: directly before an opening bracket, `L(N)` */
-    int sym;        /* NAME: -1 until bound */
+    bool interval;  /* UNCERTAIN: written [low, high] */
+    bool closed;    /* of an exponent: a number, the value; a quantity's POWER: its exponent is */
+    int sym;        /* NAME: -1 until bound; UNCERTAIN: its hidden parameter, or -1 */
     rat value;
+    const rat *ends; /* UNCERTAIN, once resolved: low and high */
 };
 
 typedef enum {
@@ -79,6 +83,7 @@ typedef struct {
     const joint *links; /* nsides - 1 */
     growth_kind growth;
     bool at_fixed; /* written `at fixed n, m` */
+    bool compares; /* once resolved: between exponents */
 } law;
 
 typedef struct {
@@ -108,6 +113,7 @@ typedef enum {
     STATEMENT_LAW,
     STATEMENT_EXPONENT,      /* ℓ ∝ N^? */
     STATEMENT_RELATION,      /* N ? D, w ? */
+    STATEMENT_PARAMETER,     /* γ = ? */
     STATEMENT_CONCLUSION,    /* ∴ law */
     STATEMENT_CONTRADICTION, /* ∴ contradiction, ... */
     STATEMENT_CONSISTENT,
@@ -129,7 +135,8 @@ struct statement {
     str note, cite;
 
     /* LAW, EXPONENT, RELATION, CONCLUSION: any of `either` holds, when all of `when` do. The
-     * questions have one law with two sides; side[1] is NULL for `w ?`. */
+     * questions have one law with two sides; side[1] is NULL for `w ?` and `γ = ?`. A DECLARATION
+     * with a bound has one law. */
     law *either;
     int neither;
     law *when;
@@ -162,8 +169,11 @@ typedef struct {
     bool whole;      /* no error of syntax */
     bool declares;   /* some name is declared, as far as can be told */
     bool names_lost; /* a declaration or `use` was broken: unknown names say nothing */
+    bool uncertain;  /* it has uncertain numbers */
 } ast;
 
+/* A law, or a declaration with a bound: what may be blamed. */
+bool statement_is_fact(const statement *s);
 bool statement_is_question(const statement *s);
 /* A question or a conclusion. */
 bool statement_is_goal(const statement *s);

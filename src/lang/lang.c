@@ -3,6 +3,7 @@
 #include "lang/lower.h"
 #include "lang/parse.h"
 #include "lang/resolve.h"
+#include "lang/vary.h"
 
 static lang_limits limits_of(const lang_options *o) {
     return lex_limits(o ? &o->limits : NULL);
@@ -20,7 +21,7 @@ const problem *lang_problem(arena *a, const source *src, const char *path, const
                             diags *sink) {
     lang_limits limits = limits_of(o);
     if (too_large(src, &limits, sink)) return NULL;
-    const theory *t = theory_read(a, src, path, o, sink);
+    const theory *t = theory_read(a, src, path, NULL, o, sink);
     if (!t) return NULL;
     theory_warn_names(a, t, sink);
     return lower_theory(a, t, &limits, sink);
@@ -36,19 +37,17 @@ static void refuse_others(const ast *tree, diags *sink) {
     }
 }
 
-static const ast *read_laws(arena *a, const theory *t, const source *laws, const lang_limits *l,
-                            diags *sink) {
+/* Binds the names in what is asked; false after an error. */
+static bool bind_laws(arena *a, const theory *t, const source *laws, const ast *tree,
+                      const lang_limits *l, diags *sink) {
     int before = sink->errors;
-    const ast *tree = parse(a, laws, l, sink);
-    if (!tree) return NULL;
     refuse_others(tree, sink);
     if (tree->whole && tree->n == 0)
         diag_add(sink, DIAG_E008, (span){laws, 0, 0}, "nothing is asked");
     resolver r = resolver_new(a, t->scope, l, sink);
     r.closed = true;
     for (int i = 0; i < tree->n; i++) resolve_statement(&r, tree->statements[i]);
-    resolve_finish(&r);
-    return sink->errors > before ? NULL : tree;
+    return sink->errors == before;
 }
 
 static bool claims_a_verdict(const goal *g) {
@@ -83,15 +82,84 @@ const problem *lang_ask(arena *a, const source *theory_text, const char *path, c
     int before = sink->errors;
     lang_limits limits = limits_of(o);
     if (too_large(theory_text, &limits, sink) || too_large(laws, &limits, sink)) return NULL;
-    const theory *t = theory_read(a, theory_text, path, o, sink);
+    const ast *tree = parse(a, laws, &limits, sink);
+    const theory *t = theory_read(a, theory_text, path, tree, o, sink);
     problem *p = t ? lower_theory(a, t, &limits, sink) : NULL;
-    const ast *tree = p ? read_laws(a, t, laws, &limits, sink) : NULL;
+    bool bound = tree && p && bind_laws(a, t, laws, tree, &limits, sink);
     if (t) theory_warn_names(a, t, sink);
-    if (!tree) return NULL;
-    const goal *asked = lower_goals(a, t, tree->statements, tree->n, &limits, sink);
+    if (!bound || sink->errors > before) return NULL;
+    const goal *asked = lower_goals(a, t, p->field, tree->statements, tree->n, &limits, sink);
     ask_instead(a, p, asked, tree->n);
     const problem **regimes = NEW_ARRAY(a, const problem *, p->nregimes);
     for (int i = 0; i < p->nregimes; i++) regimes[i] = ask_regime(a, p->regimes[i], tree, asked);
     p->regimes = regimes;
+    return sink->errors > before ? NULL : p;
+}
+
+/* ---- vary ---- */
+
+/* The laws, each a conclusion, whether `∴` stands before it or not; NULL after an error. */
+static const ast *parse_ranges(arena *a, const source *laws, const lang_limits *l, diags *sink) {
+    int before = sink->errors;
+    const ast *tree = laws ? parse(a, laws, l, sink) : NULL;
+    for (int i = 0; tree && i < tree->n; i++) {
+        statement *s = tree->statements[i];
+        if (s->kind == STATEMENT_LAW) s->kind = STATEMENT_CONCLUSION;
+        if (s->kind == STATEMENT_CONCLUSION || s->kind == STATEMENT_BROKEN) continue;
+        diag *d = diag_add(sink, DIAG_E101, s->at, "a law was expected here");
+        d->help = "--range tells for which exponents a law follows: `ℓ ≲ N^(-1/2)`";
+    }
+    return sink->errors > before ? NULL : tree;
+}
+
+static theory with_questions_alone(arena *a, const theory *of) {
+    theory t = *of;
+    t.regimes.n = t.goals.n = t.goals.cap = 0;
+    for (size_t i = 0; i < of->goals.n; i++)
+        if (statement_is_question(of->goals.v[i])) vec_push(a, &t.goals, of->goals.v[i]);
+    return t;
+}
+
+/* The questions of the theory, and for each law of `ranges` where it follows. */
+static void ask_where(arena *a, problem *p, const goal *ranges, int n) {
+    goal *goals = NEW_ARRAY(a, goal, p->ngoals + n);
+    for (int i = 0; i < p->ngoals; i++) goals[i] = p->goals[i];
+    for (int i = 0; i < n; i++) {
+        goals[p->ngoals + i] = ranges[i];
+        goals[p->ngoals + i].kind = GOAL_WHERE;
+    }
+    p->goals = goals;
+    p->ngoals += n;
+}
+
+/* The varied theory as a problem; NULL after an error. */
+static problem *varied_problem(arena *a, theory *t, const lang_variation *v, const ast *ranges,
+                               const lang_limits *l, diags *sink) {
+    variations varied = {0};
+    const problem *file = lower_theory(a, t, l, sink);
+    if (!file || !vary_laws(a, t, v->labels, v->nlabels, &varied, sink)) return NULL;
+    if (v->ranges && (!ranges || !bind_laws(a, t, v->ranges, ranges, l, sink))) return NULL;
+    problem *p = lower_theory(a, t, l, sink);
+    if (!p) return NULL;
+    p->file = file;
+    p->varied = varied.v;
+    p->nvaried = (int)varied.n;
+    if (ranges)
+        ask_where(a, p, lower_goals(a, t, p->field, ranges->statements, ranges->n, l, sink),
+                  ranges->n);
+    return p;
+}
+
+const problem *lang_vary(arena *a, const source *theory_text, const char *path,
+                         const lang_variation *v, const lang_options *o, diags *sink) {
+    int before = sink->errors;
+    lang_limits limits = limits_of(o);
+    if (too_large(theory_text, &limits, sink)) return NULL;
+    const ast *ranges = parse_ranges(a, v->ranges, &limits, sink);
+    const theory *read = theory_read(a, theory_text, path, ranges, o, sink);
+    if (!read) return NULL;
+    theory t = with_questions_alone(a, read);
+    const problem *p = varied_problem(a, &t, v, ranges, &limits, sink);
+    theory_warn_names(a, read, sink);
     return sink->errors > before ? NULL : p;
 }

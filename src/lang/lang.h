@@ -44,4 +44,16 @@ const problem *lang_problem(arena *a, const source *src, const char *path, const
 const problem *lang_ask(arena *a, const source *theory, const char *path, const source *laws,
                         const lang_options *o, diags *sink);
 
+/* Which exponents are to be free, and what is asked of them. */
+typedef struct {
+    const char *const *labels; /* of laws: see vary.h */
+    int nlabels;
+    const source *ranges; /* laws: for which values does each follow? NULL: none are asked for */
+} lang_variation;
+
+/* The theory with numbers in exponents replaced by parameters, and its questions: regimes and
+ * conclusions are left out. NULL and diagnostics on error. */
+const problem *lang_vary(arena *a, const source *theory, const char *path, const lang_variation *v,
+                         const lang_options *o, diags *sink);
+
 #endif

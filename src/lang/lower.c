@@ -1,62 +1,50 @@
 #include "lang/lower.h"
 
+#include "lang/lowering.h"
 #include "lang/print.h"
+#include "lang/sorts.h"
 
-/* The exponents of one statement may not need more room than this many numbers at their limit. */
-enum { NUMBERS_AT_LIMIT = 64, REGIME_FACTS = 10 };
-
-typedef struct {
-    arena *arena;
-    const lang_limits *limits;
-    diags *sink;
-    const symbol *symbols;
-    const int *map;  /* from the symbols of the statement to `symbols` */
-    double bits;     /* of the long exponents in this statement */
-    VEC(term) terms; /* of the expression at hand */
-} lowerer;
+enum { REGIME_FACTS = 10, CASES_MAX = 64, PARAMETERS_MAX = 100 };
 
 /* ---- expressions ---- */
 
-/* False where the exponents are too long to go on; said once for each statement. */
-static bool within_bits(lowerer *w, span at, rat r) {
-    double max = 4.0 * w->limits->max_digits * (double)NUMBERS_AT_LIMIT;
-    if (w->bits > max) return false;
-    w->bits += rat_bits(r) < 62 ? 0 : (double)rat_bits(r);
-    if (w->bits <= max) return true;
-    diag *d = diag_add(w->sink, DIAG_E408, at, "the exponents of this statement are too long");
-    d->help = "the limit is moved with --max-digits";
-    return false;
-}
+static void collect(lowerer *w, const expr *e, const value *scale);
 
-static void collect(lowerer *w, const expr *e, rat scale);
-
-static void collect_name(lowerer *w, const expr *e, rat scale) {
+static void collect_name(lowerer *w, const expr *e, const value *scale) {
     int sym = w->map ? w->map[e->sym] : e->sym;
     if (w->symbols[sym].sort != SORT_QUANTITY) return;
-    term t = {sym, coef_of(scale)};
+    term t = {sym, scale->k};
     vec_push(w->arena, &w->terms, t);
 }
 
-static void collect_raised(lowerer *w, const expr *e, rat scale) {
-    rat r = rat_mul(w->arena, scale, e->value);
-    if (within_bits(w, e->at, r)) collect(w, e->part[0].e, r);
+static void collect_product(lowerer *w, const expr *e, const value *scale) {
+    value inverse = *scale;
+    inverse.k = coef_neg(w->arena, scale->k);
+    for (int i = 0; i < e->n; i++) collect(w, e->part[i].e, e->part[i].flipped ? &inverse : scale);
+}
+
+static void collect_raised(lowerer *w, const expr *e, const value *scale, value power) {
+    value r = value_product(w, e, *scale, power);
+    if (value_counts(w, e, &r)) collect(w, e->part[0].e, &r);
 }
 
 /* The exponents of a product of powers, each times `scale`. Holes count as nothing. */
-static void collect(lowerer *w, const expr *e, rat scale) {
+static void collect(lowerer *w, const expr *e, const value *scale) {
     switch (e->kind) {
     case EXPR_NAME:
         collect_name(w, e, scale);
         break;
     case EXPR_PRODUCT:
-        for (int i = 0; i < e->n; i++)
-            collect(w, e->part[i].e, e->part[i].flipped ? rat_neg(w->arena, scale) : scale);
+        collect_product(w, e, scale);
         break;
     case EXPR_POWER:
-        if (e->part[1].e->kind != EXPR_HOLE) collect_raised(w, e, scale);
+        if (e->closed)
+            collect_raised(w, e, scale, value_number(e->value));
+        else if (e->part[1].e->kind != EXPR_HOLE)
+            collect_raised(w, e, scale, value_of(w, e->part[1].e));
         break;
     case EXPR_ROOT:
-        collect_raised(w, e, scale);
+        collect_raised(w, e, scale, value_number(e->value));
         break;
     case EXPR_LANDAU:
         collect(w, e->part[1].e, scale);
@@ -66,13 +54,15 @@ static void collect(lowerer *w, const expr *e, rat scale) {
     case EXPR_SUM:
     case EXPR_UNCERTAIN:
     case EXPR_HOLE:
+    case EXPR_LIST:
         break;
     }
 }
 
-static form lower_expr(lowerer *w, const expr *e) {
+form lower_quantity(lowerer *w, const expr *e) {
+    value one = value_number(RAT_ONE);
     w->terms.n = 0;
-    collect(w, e, RAT_ONE);
+    collect(w, e, &one);
     return form_of(w->arena, w->terms.v, (int)w->terms.n, coef_int(0));
 }
 
@@ -94,19 +84,24 @@ static relation landau_relation(landau l) {
     return RELATION_SAME;
 }
 
-static const formula *lower_link(lowerer *w, form left, relation is, form right) {
-    switch (is) {
-    case RELATION_ATMOST:
-        return formula_atom(w->arena, form_sub(w->arena, left, right), REL_LE);
-    case RELATION_ATLEAST:
-        return formula_atom(w->arena, form_sub(w->arena, right, left), REL_LE);
-    case RELATION_BELOW:
-        return formula_atom(w->arena, form_sub(w->arena, left, right), REL_LT);
-    case RELATION_ABOVE:
-        return formula_atom(w->arena, form_sub(w->arena, right, left), REL_LT);
-    default:
-        return formula_atom(w->arena, form_sub(w->arena, left, right), REL_EQ);
+/* Before side i, 0 < i. */
+static relation relation_before(const law *l, int i) {
+    const expr *e = l->side[i];
+    return e->kind == EXPR_LANDAU ? landau_relation(e->letter) : l->links[i - 1].is;
+}
+
+static relation relation_of_growth(growth_kind g) {
+    switch (g) {
+    case GROWTH_GROWS:
+        return RELATION_ABOVE;
+    case GROWTH_SHRINKS:
+        return RELATION_BELOW;
+    case GROWTH_SCALES:
+        return RELATION_UNEQUAL;
+    case GROWTH_FIXED:
+        break;
     }
+    return RELATION_SAME;
 }
 
 /* One quantity against a number. */
@@ -114,56 +109,203 @@ static bool is_growth_link(form left, form right) {
     return (form_is_zero(left) && right.n == 1) || (form_is_zero(right) && left.n == 1);
 }
 
-static const formula *conjunction(lowerer *w, const formula *const *part, int n) {
-    return n == 1 ? part[0] : formula_all(w->arena, part, n);
+typedef VEC(const formula *) formulas;
+
+static const formula *all_of(lowerer *w, const formulas *f) {
+    return f->n == 1 ? f->v[0] : formula_all(w->arena, f->v, (int)f->n);
+}
+
+static const formula *any_of(lowerer *w, const formulas *f) {
+    return f->n == 1 ? f->v[0] : formula_any(w->arena, f->v, (int)f->n);
+}
+
+/* An item of a law; NULL: the number one. */
+static value item_value(lowerer *w, const law *l, const expr *e) {
+    value v = value_number(RAT_ZERO);
+    if (!e) return v;
+    if (l->compares) return value_of(w, e);
+    v.top = lower_quantity(w, e);
+    return v;
+}
+
+/* ---- uncertain numbers in conclusions ---- */
+
+static void mark_found(void *data, expr *e) {
+    bool *found = data;
+    (void)e;
+    *found = true;
+}
+
+static bool is_uncertain(const law *l) {
+    bool found = false;
+    law_uncertain(l, mark_found, &found);
+    return found;
+}
+
+/* left rel right for some values in the intervals. The difference takes its greatest and its
+ * least value at ends of them, for each stands but once in it, as a term or a factor. */
+static const formula *tolerant(lowerer *w, const law *l, const expr *left, relation is,
+                               const expr *right) {
+    formulas low = {0}, high = {0};
+    bool equal = is == RELATION_SAME || is == RELATION_EQUAL || is == RELATION_MEMBER;
+    size_t next = w->cases.next, conditions = 0;
+    choices_start(&w->ends);
+    do {
+        if (low.n >= CASES_MAX)
+            lower_refuse(w, DIAG_E410, l->at, "too many uncertain numbers in one conclusion",
+                         "conclude in several steps");
+        w->cases.next = next;
+        value x = item_value(w, l, left), y = item_value(w, l, right);
+        value d = value_difference(w, left, x, y);
+        if (low.n == 0) conditions = w->conditions.n;
+        w->conditions.n = conditions;
+        vec_push(w->arena, &low, value_compared(w, d, equal ? RELATION_ATMOST : is));
+        vec_push(w->arena, &high, value_compared(w, d, equal ? RELATION_ATLEAST : is));
+    } while (!w->failed && choices_next(&w->ends));
+    if (!equal) return any_of(w, &low);
+    if (low.n == 1)
+        return value_compared(
+            w, value_difference(w, left, item_value(w, l, left), item_value(w, l, right)), is);
+    const formula *both[] = {any_of(w, &low), any_of(w, &high)};
+    return formula_all(w->arena, both, 2);
+}
+
+static int items_of(const expr *e) {
+    return e->kind == EXPR_LIST ? e->n : 1;
+}
+
+static const expr *item_of(const expr *e, int i) {
+    return e->kind == EXPR_LIST ? e->part[i].e : e;
+}
+
+static void tolerant_chain(lowerer *w, const law *l, formulas *out) {
+    for (int i = 1; i < l->nsides; i++)
+        for (int j = 0; j < items_of(l->side[i - 1]); j++)
+            for (int k = 0; k < items_of(l->side[i]) && !w->failed; k++)
+                vec_push(w->arena, out,
+                         tolerant(w, l, item_of(l->side[i - 1], j), relation_before(l, i),
+                                  item_of(l->side[i], k)));
+}
+
+/* A value between two links would have to be the same in both. */
+static bool uncertain_between(lowerer *w, const law *l) {
+    for (int i = 1; i + 1 < l->nsides; i++) {
+        law middle = {.side = &l->side[i], .nsides = 1};
+        if (!is_uncertain(&middle)) continue;
+        return !lower_refuse(w, DIAG_E321, l->side[i]->at,
+                             "a conclusion cannot have an uncertain number here",
+                             "conclude each link of the chain in a statement of its own");
+    }
+    return false;
+}
+
+static const formula *lower_tolerant(lowerer *w, const law *l) {
+    formulas parts = {0};
+    if (l->kind == LAW_CHAIN && !uncertain_between(w, l)) tolerant_chain(w, l, &parts);
+    for (int i = 0; l->kind == LAW_GROWTH && i < l->nsides; i++)
+        vec_push(w->arena, &parts, tolerant(w, l, l->side[i], relation_of_growth(l->growth), NULL));
+    return all_of(w, &parts);
+}
+
+/* ---- one case of a law ---- */
+
+typedef struct {
+    value *v;
+    int n;
+} values;
+
+static values side_values(lowerer *w, const law *l, const expr *e) {
+    values s = {.n = items_of(e)};
+    s.v = NEW_ARRAY(w->arena, value, s.n);
+    for (int i = 0; i < s.n; i++) s.v[i] = item_value(w, l, item_of(e, i));
+    return s;
+}
+
+static void lower_link(lowerer *w, const law *l, int i, values left, values right, formulas *out) {
+    for (int j = 0; j < left.n; j++)
+        for (int k = 0; k < right.n; k++) {
+            value d = value_difference(w, l->side[i], left.v[j], right.v[k]);
+            vec_push(w->arena, out, value_compared(w, d, relation_before(l, i)));
+        }
 }
 
 static const formula *lower_chain(lowerer *w, const law *l, bool *grows) {
-    const formula **part = NEW_ARRAY(w->arena, const formula *, l->nsides);
-    form left = lower_expr(w, l->side[0]);
-    *grows = true;
+    formulas parts = {0};
+    values left = side_values(w, l, l->side[0]);
+    *grows = !l->compares;
     for (int i = 1; i < l->nsides; i++) {
-        const expr *e = l->side[i];
-        form right = lower_expr(w, e);
-        relation is = e->kind == EXPR_LANDAU ? landau_relation(e->letter) : l->links[i - 1].is;
-        part[i - 1] = lower_link(w, left, is, right);
-        *grows = *grows && is_growth_link(left, right);
+        values right = side_values(w, l, l->side[i]);
+        lower_link(w, l, i, left, right, &parts);
+        *grows = *grows && is_growth_link(left.v[0].top, right.v[0].top);
         left = right;
     }
-    return conjunction(w, part, l->nsides - 1);
+    return all_of(w, &parts);
 }
 
-static const formula *lower_growth(lowerer *w, growth_kind g, form x) {
-    switch (g) {
-    case GROWTH_GROWS:
-        return lower_link(w, form_zero(), RELATION_BELOW, x);
-    case GROWTH_SHRINKS:
-        return lower_link(w, x, RELATION_BELOW, form_zero());
-    case GROWTH_SCALES:
-        return formula_nonzero(w->arena, x);
-    case GROWTH_FIXED:
-        break;
-    }
-    return lower_link(w, x, RELATION_SAME, form_zero());
+static const formula *lower_growth(lowerer *w, const law *l) {
+    formulas parts = {0};
+    for (int i = 0; i < l->nsides; i++)
+        vec_push(w->arena, &parts,
+                 value_compared(w, item_value(w, l, l->side[i]), relation_of_growth(l->growth)));
+    return all_of(w, &parts);
+}
+
+static const formula *lower_case(lowerer *w, const law *l, bool *grows) {
+    *grows = l->kind == LAW_GROWTH;
+    if (w->concluding && is_uncertain(l)) return lower_tolerant(w, l);
+    return l->kind == LAW_CHAIN ? lower_chain(w, l, grows) : lower_growth(w, l);
+}
+
+/* ---- all cases ---- */
+
+static void start_case(lowerer *w) {
+    w->conditions.n = w->divisors.n = w->bounded.n = 0;
+    w->bits = 0;
+    w->sum = value_number(RAT_ZERO);
+    w->impossible = false;
+}
+
+/* The law, and what must hold besides. */
+static const formula *with_conditions(lowerer *w, const formula *f) {
+    formulas parts = {0};
+    if (w->conditions.n == 0) return f;
+    if (f->kind == FORMULA_ALL)
+        for (int i = 0; i < f->n; i++) vec_push(w->arena, &parts, f->kid[i]);
+    else
+        vec_push(w->arena, &parts, f);
+    for (size_t i = 0; i < w->conditions.n; i++) vec_push(w->arena, &parts, w->conditions.v[i]);
+    return all_of(w, &parts);
 }
 
 static const formula *lower_law(lowerer *w, const law *l, bool *grows) {
-    if (l->kind == LAW_CHAIN) return lower_chain(w, l, grows);
-    const formula **part = NEW_ARRAY(w->arena, const formula *, l->nsides);
-    for (int i = 0; i < l->nsides; i++)
-        part[i] = lower_growth(w, l->growth, lower_expr(w, l->side[i]));
-    *grows = true;
-    return conjunction(w, part, l->nsides);
+    formulas cases = {0};
+    int n = 0;
+    choices_start(&w->cases);
+    do {
+        start_case(w);
+        const formula *f = lower_case(w, l, grows);
+        if (!w->impossible) vec_push(w->arena, &cases, with_conditions(w, f));
+        if (++n > CASES_MAX)
+            lower_refuse(w, DIAG_E410, l->at, "`max` and `min` make too many cases here",
+                         "give some of them a parameter of their own: `m = max(α, β)`");
+    } while (!w->failed && choices_next(&w->cases));
+    return any_of(w, &cases);
+}
+
+static void start_statement(lowerer *w, const int *map) {
+    w->map = map;
+    w->failed = w->concluding = w->single = false;
+    choices_start(&w->cases);
+    start_case(w);
 }
 
 static printer printing(const lowerer *w) {
-    return (printer){w->arena, w->symbols, w->map};
+    return (printer){.arena = w->arena, .symbols = w->symbols, .map = w->map};
 }
 
 static fact lower_fact(lowerer *w, const instance *i) {
     const statement *s = i->s;
-    w->map = i->map;
-    w->bits = 0;
+    start_statement(w, i->map);
     printer p = printing(w);
     fact f = {.label = i->label,
               .law = print_statement(&p, s),
@@ -189,7 +331,7 @@ static void collect_asked(lowerer *w, const expr *e, bool flipped, asked *out) {
     if (!flipped && e->kind == EXPR_PRODUCT) {
         for (int i = 0; i < e->n; i++) collect_asked(w, e->part[i].e, e->part[i].flipped, out);
     } else if (!flipped && e->kind == EXPR_POWER && e->part[1].e->kind == EXPR_HOLE) {
-        vec_push(w->arena, &out->base, lower_expr(w, e->part[0].e));
+        vec_push(w->arena, &out->base, lower_quantity(w, e->part[0].e));
         vec_push(w->arena, &out->name, print_base(&p, e->part[0].e));
     } else if (e->kind != EXPR_NUMBER) {
         operand o = {(expr *)e, !flipped};
@@ -223,7 +365,7 @@ static void lower_exponent(lowerer *w, const law *l, goal *g) {
     collect_asked(w, l->side[1], false, &q);
     const expr *left = brought_over(w, l->side[0], &q);
     g->kind = GOAL_EXPONENT;
-    g->target = lower_expr(w, left);
+    g->target = lower_quantity(w, left);
     g->left = print_expr(&p, left);
     g->base = q.base.v;
     g->base_name = q.name.v;
@@ -235,36 +377,45 @@ static void lower_relation(lowerer *w, const law *l, goal *g) {
     str *other = NEW(w->arena, str);
     *other = l->side[1] ? print_expr(&p, l->side[1]) : STR("1");
     g->kind = GOAL_RELATION;
-    g->target = lower_expr(w, l->side[0]);
-    if (l->side[1]) g->target = form_sub(w->arena, g->target, lower_expr(w, l->side[1]));
+    g->target = lower_quantity(w, l->side[0]);
+    if (l->side[1]) g->target = form_sub(w->arena, g->target, lower_quantity(w, l->side[1]));
     g->left = print_expr(&p, l->side[0]);
     g->base_name = other;
 }
 
+/* What the divisors and uncertain numbers of a question ask for is supposed with it. */
 static void lower_when(lowerer *w, const statement *s, goal *g) {
     bool grows;
-    const formula **when = NEW_ARRAY(w->arena, const formula *, s->nwhen);
+    int n = statement_is_question(s) ? (int)w->conditions.n : 0;
+    const formula **when = NEW_ARRAY(w->arena, const formula *, s->nwhen + n);
+    for (int i = 0; i < n; i++) when[s->nwhen + i] = w->conditions.v[i];
+    w->single = w->concluding = false;
     for (int i = 0; i < s->nwhen; i++) when[i] = lower_law(w, &s->when[i], &grows);
     g->when = when;
-    g->nwhen = s->nwhen;
+    g->nwhen = s->nwhen + n;
 }
 
 static goal lower_goal(lowerer *w, const statement *s) {
     bool grows;
-    w->map = NULL;
-    w->bits = 0;
+    start_statement(w, NULL);
     printer p = printing(w);
     goal g = {.law = print_statement(&p, s),
               .note = s->note,
               .cite = s->cite,
               .at = s->at,
               .line = s->line};
+    w->single = statement_is_question(s);
     switch (s->kind) {
     case STATEMENT_EXPONENT:
         lower_exponent(w, s->either, &g);
         break;
     case STATEMENT_RELATION:
         lower_relation(w, s->either, &g);
+        break;
+    case STATEMENT_PARAMETER:
+        g.kind = GOAL_PARAMETER;
+        g.target = form_const(value_of(w, s->either->side[0]).k);
+        g.left = print_expr(&p, s->either->side[0]);
         break;
     case STATEMENT_CONTRADICTION:
         g.kind = GOAL_CONTRADICTION;
@@ -277,6 +428,7 @@ static goal lower_goal(lowerer *w, const statement *s) {
         break;
     default:
         g.kind = GOAL_CONCLUSION;
+        w->concluding = true;
         g.claim = lower_law(w, s->either, &grows);
         break;
     }
@@ -284,9 +436,37 @@ static goal lower_goal(lowerer *w, const statement *s) {
     return g;
 }
 
-const goal *lower_goals(arena *a, const theory *t, statement *const *list, int n,
-                        const lang_limits *limits, diags *sink) {
+/* ---- parameters ---- */
+
+/* The field of all parameters of the symbols; NULL where there is none. */
+static const field *field_of(arena *a, const symbol *symbols, int n, diags *sink) {
+    VEC(str) name = {0};
+    VEC(int) sym = {0};
+    for (int i = 0; i < n; i++) {
+        if (symbols[i].sort != SORT_PARAMETER) continue;
+        vec_push(a, &name, symbols[i].name);
+        vec_push(a, &sym, i);
+    }
+    if (sym.n == 0) return NULL;
+    if (sym.n <= PARAMETERS_MAX) return field_new(a, name.v, sym.v, (int)sym.n);
+    diag_add(sink, DIAG_E411, symbols[sym.v[PARAMETERS_MAX]].at,
+             "more than %d parameters and uncertain numbers", PARAMETERS_MAX);
+    return NULL;
+}
+
+static lowerer lowerer_new(arena *a, const theory *t, const field *k, const lang_limits *limits,
+                           diags *sink) {
     lowerer w = {.arena = a, .limits = limits, .sink = sink, .symbols = scope_symbols(t->scope)};
+    if (!k) return w;
+    coef *parameter = NEW_ARRAY(a, coef, scope_size(t->scope));
+    for (int i = 0; i < field_size(k); i++) parameter[field_symbol(k, i)] = coef_parameter(a, k, i);
+    w.parameter = parameter;
+    return w;
+}
+
+const goal *lower_goals(arena *a, const theory *t, const field *k, statement *const *list, int n,
+                        const lang_limits *limits, diags *sink) {
+    lowerer w = lowerer_new(a, t, k, limits, sink);
     goal *goals = NEW_ARRAY(a, goal, n);
     for (int i = 0; i < n; i++) goals[i] = lower_goal(&w, list[i]);
     return goals;
@@ -358,11 +538,11 @@ static const str *texts_of(arena *a, const label_ref *list, int n) {
 }
 
 static const problem *lower_regime(lowerer *w, const theory *t, const variant *r, const facts *f,
-                                   const goals *g) {
+                                   const goals *g, const field *k) {
     problem *p = NEW(w->arena, problem);
     facts own_facts = facts_for(w->arena, f->n + r->laws.n);
     goals own_goals = {0};
-    *p = (problem){.name = r->s->regime.text, .note = r->s->note, .line = r->s->line};
+    *p = (problem){.name = r->s->regime.text, .note = r->s->note, .line = r->s->line, .field = k};
     p->dropped = texts_of(w->arena, r->s->without, r->s->nwithout);
     p->ndropped = r->s->nwithout;
     p->joined = texts_of(w->arena, r->s->with, r->s->nwith);
@@ -389,7 +569,8 @@ static bool too_many_regimes(lowerer *w, const theory *t) {
 static void lower_regimes(lowerer *w, const theory *t, problem *p, const facts *f, const goals *g) {
     if (t->regimes.n == 0 || too_many_regimes(w, t)) return;
     const problem **list = NEW_ARRAY(w->arena, const problem *, t->regimes.n);
-    for (size_t i = 0; i < t->regimes.n; i++) list[i] = lower_regime(w, t, t->regimes.v[i], f, g);
+    for (size_t i = 0; i < t->regimes.n; i++)
+        list[i] = lower_regime(w, t, t->regimes.v[i], f, g, p->field);
     p->regimes = list;
     p->nregimes = (int)t->regimes.n;
 }
@@ -407,13 +588,16 @@ static facts main_facts(arena *a, const theory *t, const facts *all) {
 
 problem *lower_theory(arena *a, const theory *t, const lang_limits *limits, diags *sink) {
     int before = sink->errors;
-    lowerer w = {.arena = a, .limits = limits, .sink = sink, .symbols = scope_symbols(t->scope)};
+    const field *k = field_of(a, scope_symbols(t->scope), scope_size(t->scope), sink);
+    if (sink->errors > before) return NULL;
+    lowerer w = lowerer_new(a, t, k, limits, sink);
     problem *p = NEW(a, problem);
     facts all = facts_for(a, t->laws.n);
     goals g = {0};
     p->name = t->name;
     p->symbols = w.symbols;
     p->nsymbols = scope_size(t->scope);
+    p->field = k;
     lower_laws(&w, t->laws.v, t->laws.n, &all);
     facts held = main_facts(a, t, &all);
     for (size_t i = 0; i < t->goals.n; i++) {

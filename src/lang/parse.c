@@ -159,14 +159,19 @@ static bool side_list(parser *p, sides *list) {
 
 static bool bare_hole(parser *p, joint l) {
     if (!at(p, TOK_QUESTION)) return false;
-    if (l.is == RELATION_EQUAL) {
-        diag_add(p->sink, DIAG_E318, p->tok.at,
-                 "questions about parameters are not supported yet in this version");
-        return true;
-    }
-    diag *d = diag_add(p->sink, DIAG_E108, p->tok.at, "a hole must be an exponent");
-    d->help = "name the base, as in `ℓ ∝ N^?`; or ask how two quantities compare: `N ? D`";
+    bool equal = l.is == RELATION_EQUAL;
+    diag *d = diag_add(p->sink, DIAG_E108, p->tok.at,
+                       equal ? "a question cannot stand here" : "a hole must be an exponent");
+    d->help = equal ? "ask for one parameter in a statement of its own: `γ = ?`"
+                    : "name the base, as in `ℓ ∝ N^?`; or ask how two quantities compare: `N ? D`";
     return true;
+}
+
+/* The right side of a link: after a comparison it may be a list, `0 < α, β`. */
+static expr *linked_side(parser *p, joint l) {
+    sides list = {0};
+    if (!relation_compares(l.is)) return parse_expr(p);
+    return side_list(p, &list) ? listed(p, list.v, (int)list.n) : NULL;
 }
 
 /* side link side ..., the first side being there. */
@@ -176,7 +181,7 @@ static bool chain(parser *p, law *out, sides *list) {
         joint l = {relation_of(p->tok.kind), p->tok.at};
         advance(p);
         if (bare_hole(p, l)) return false;
-        expr *e = parse_expr(p);
+        expr *e = linked_side(p, l);
         if (!e) return false;
         vec_push(p->arena, list, e);
         vec_push(p->arena, &links, l);
@@ -201,16 +206,23 @@ static void no_statement(parser *p, const sides *list) {
     unexpected(p, "a relation such as `∝`, or `grows`");
 }
 
+/* Between exponents, perhaps: then a side may be a list. */
+static bool may_compare(token_kind k) {
+    return k == TOK_EQUAL || relation_compares(relation_of(k));
+}
+
 /* What follows the sides: growth, or the rest of a chain. */
 static bool law_rest(parser *p, law *out, sides *list) {
     if (growth_of(p->tok.kind, &out->growth)) {
         out->kind = LAW_GROWTH;
         advance(p);
-    } else if (!is_relation(p->tok.kind) || list->n > 1) {
+    } else if (!is_relation(p->tok.kind) || (list->n > 1 && !may_compare(p->tok.kind))) {
         no_statement(p, list);
         return false;
-    } else if (!chain(p, out, list)) {
-        return false;
+    } else {
+        list->v[0] = listed(p, list->v, (int)list->n);
+        list->n = 1;
+        if (!chain(p, out, list)) return false;
     }
     out->side = list->v;
     out->nsides = (int)list->n;
@@ -357,11 +369,38 @@ static bool exponent_question(parser *p, statement *s, law l) {
     return alternatives(p, s, l);
 }
 
+/* The token after this one. */
+static token_kind next_kind(const parser *p) {
+    lexer probe = p->lx;
+    diags quiet = {.arena = p->arena};
+    probe.sink = &quiet;
+    return lex_next(&probe).kind;
+}
+
+/* γ = ?, at the `=`. */
+static bool parameter_question(parser *p, statement *s, const sides *list) {
+    law l = {.kind = LAW_CHAIN, .nsides = 1};
+    advance(p);
+    advance(p);
+    l.at = from_to(p, list->v[0]->at.start);
+    l.side = NEW_ARRAY(p->arena, expr *, 2);
+    l.side[0] = list->v[0];
+    if (list->n > 1 || p->holes) {
+        diag *d = diag_add(p->sink, DIAG_E109, l.at, "a question is about one parameter");
+        d->help = "ask for each in a statement of its own: `γ = ?`";
+        return false;
+    }
+    s->kind = STATEMENT_PARAMETER;
+    only(p, s, l);
+    return true;
+}
+
 /* A law or a question. */
 static bool claim(parser *p, statement *s) {
     sides list = {0};
     law l = {0};
     if (!side_list(p, &list)) return false;
+    if (at(p, TOK_EQUAL) && next_kind(p) == TOK_QUESTION) return parameter_question(p, s, &list);
     if (at(p, TOK_QUESTION)) return relation_question(p, s, &list);
     if (!law_rest(p, &l, &list)) return false;
     if (p->holes) return exponent_question(p, s, l);
@@ -379,10 +418,7 @@ static bool verdict_word(parser *p, statement *s) {
         s->kind = STATEMENT_CONTRADICTION;
         return true;
     }
-    lexer probe = p->lx;
-    diags quiet = {.arena = p->arena};
-    probe.sink = &quiet;
-    token_kind next = lex_next(&probe).kind;
+    token_kind next = next_kind(p);
     bool alone = ends_statement(next) || next == TOK_RBRACE || next == TOK_STRING ||
                  next == TOK_LBRACKET || next == KW_WHEN || next == KW_AT;
     if (!at(p, TOK_NAME) || !alone) return false;
@@ -428,27 +464,87 @@ static bool aliases(parser *p, declared *d) {
     return expect_close(p, TOK_RPAREN, open);
 }
 
-static bool no_parameters(parser *p, span at_name) {
-    diag *d = diag_add(p->sink, DIAG_E311, at_name,
-                       "letters in exponents are not supported yet in this version");
-    d->help = "put a number in the place of the parameter";
-    return false;
+/* NAME (ALIAS), NAME, ... */
+static bool declared_names(parser *p, statement *s) {
+    VEC(declared) list = {0};
+    do {
+        declared d = {0};
+        if (!declared_name(p, &d.name) || !aliases(p, &d)) return false;
+        vec_push(p->arena, &list, d);
+    } while (accept(p, TOK_COMMA));
+    s->names = list.v;
+    s->nnames = (int)list.n;
+    return true;
+}
+
+/* Whether a bound stands before the names of a `param`: `param 0 < α`. */
+static bool bound_ahead(const parser *p) {
+    if (at(p, TOK_MINUS) || at(p, TOK_PLUS)) return true;
+    if (!at(p, TOK_NAME)) return starts_expr(p);
+    token_kind next = next_kind(p);
+    return next == TOK_PLUS || next == TOK_MINUS || next == TOK_TIMES || next == TOK_SLASH ||
+           next == TOK_CARET || next == TOK_SUPER;
+}
+
+typedef VEC(joint) joints;
+
+/* expr < */
+static bool lower_bound(parser *p, sides *list, joints *links) {
+    expr *e = parse_expr(p);
+    if (!e) return false;
+    if (!may_compare(p->tok.kind)) {
+        unexpected(p, "a comparison such as `<`");
+        return false;
+    }
+    joint l = {relation_of(p->tok.kind), p->tok.at};
+    advance(p);
+    vec_push(p->arena, list, e);
+    vec_push(p->arena, links, l);
+    return true;
+}
+
+/* < expr ... */
+static bool upper_bounds(parser *p, sides *list, joints *links) {
+    while (is_relation(p->tok.kind)) {
+        joint l = {relation_of(p->tok.kind), p->tok.at};
+        advance(p);
+        expr *e = bare_hole(p, l) ? NULL : parse_expr(p);
+        if (!e) return false;
+        vec_push(p->arena, list, e);
+        vec_push(p->arena, links, l);
+    }
+    return true;
+}
+
+static expr *declared_side(parser *p, const statement *s) {
+    expr **item = NEW_ARRAY(p->arena, expr *, s->nnames);
+    for (int i = 0; i < s->nnames; i++) item[i] = name_expr(p, s->names[i].name);
+    return listed(p, item, s->nnames);
+}
+
+/* α, β and 0 < α, β < 1 */
+static bool parameters(parser *p, statement *s) {
+    sides list = {0};
+    joints links = {0};
+    size_t start = p->tok.at.start;
+    if (bound_ahead(p) && !lower_bound(p, &list, &links)) return false;
+    if (!declared_names(p, s)) return false;
+    expr *names = declared_side(p, s);
+    vec_push(p->arena, &list, names);
+    if (!upper_bounds(p, &list, &links)) return false;
+    if (list.n == 1) return true;
+    law l = {.kind = LAW_CHAIN, .side = list.v, .links = links.v, .nsides = (int)list.n};
+    l.at = from_to(p, start);
+    only(p, s, l);
+    return true;
 }
 
 static bool declaration(parser *p, statement *s) {
-    VEC(declared) list = {0};
     s->kind = STATEMENT_DECLARATION;
     p->declares = true;
     s->sort = at(p, KW_QUANTITY) ? SORT_QUANTITY : at(p, KW_CONST) ? SORT_CONSTANT : SORT_PARAMETER;
-    do {
-        declared d = {0};
-        advance(p);
-        if (!declared_name(p, &d.name) || !aliases(p, &d)) return false;
-        vec_push(p->arena, &list, d);
-    } while (at(p, TOK_COMMA));
-    s->names = list.v;
-    s->nnames = (int)list.n;
-    return s->sort != SORT_PARAMETER || no_parameters(p, from_to(p, s->at.start));
+    advance(p);
+    return s->sort == SORT_PARAMETER ? parameters(p, s) : declared_names(p, s);
 }
 
 /* ---- use ---- */
@@ -671,8 +767,7 @@ static bool decoration(parser *p, statement *s) {
 
 static bool statement_end(parser *p, const statement *s) {
     if (ends_statement(p->tok.kind) || (at(p, TOK_RBRACE) && p->in_regime)) return true;
-    bool question = s->kind == STATEMENT_EXPONENT || s->kind == STATEMENT_RELATION;
-    if (question && (at(p, TOK_QUESTION) || is_relation(p->tok.kind)))
+    if (statement_is_question(s) && (at(p, TOK_QUESTION) || is_relation(p->tok.kind)))
         return two_questions(p, p->tok.at);
     if (at(p, TOK_STRING) || at(p, TOK_LBRACKET)) {
         diag_add(p->sink, DIAG_E101, p->tok.at, "a statement has one note and one citation");
@@ -717,13 +812,13 @@ static bool body(parser *p, statement *s) {
     default:
         break;
     }
-    if (starts_expr(p)) return claim(p, s);
+    if (starts_expr(p) || at(p, TOK_MINUS)) return claim(p, s);
     unexpected(p, "a statement");
     return false;
 }
 
 static bool prefix_allowed(parser *p, const statement *s) {
-    if ((!s->given && !s->optional) || s->kind == STATEMENT_LAW) return true;
+    if ((!s->given && !s->optional) || statement_is_fact(s)) return true;
     diag *d = diag_add(p->sink, DIAG_E112, s->prefix, "only a statement of the theory can be %s",
                        s->given ? "`given`" : "`optional`");
     d->help = "leave it out before declarations, questions, conclusions, regimes and `use`";
@@ -828,8 +923,13 @@ static bool text_is_sound(const source *src, diags *sink) {
     return sink->errors == before;
 }
 
+bool statement_is_fact(const statement *s) {
+    return s->kind == STATEMENT_LAW || (s->kind == STATEMENT_DECLARATION && s->neither);
+}
+
 bool statement_is_question(const statement *s) {
-    return s->kind == STATEMENT_EXPONENT || s->kind == STATEMENT_RELATION;
+    return s->kind == STATEMENT_EXPONENT || s->kind == STATEMENT_RELATION ||
+           s->kind == STATEMENT_PARAMETER;
 }
 
 bool statement_is_goal(const statement *s) {
@@ -852,5 +952,6 @@ const ast *parse(arena *a, const source *src, const lang_limits *limits, diags *
     t->whole = sink->errors == p.first_error;
     t->declares = p.declares;
     t->names_lost = p.names_lost;
+    t->uncertain = p.uncertain;
     return t;
 }

@@ -40,6 +40,24 @@ static expr *gathered(parser *p, expr_kind kind, size_t start, operands *list) {
     return e;
 }
 
+expr *listed(parser *p, expr **item, int n) {
+    if (n == 1) return item[0];
+    expr *e = expr_new(p, EXPR_LIST, item[0]->at.start);
+    e->at.end = item[n - 1]->at.end;
+    e->part = NEW_ARRAY(p->arena, operand, n);
+    e->n = n;
+    for (int i = 0; i < n; i++) e->part[i].e = item[i];
+    return e;
+}
+
+expr *name_expr(parser *p, name_ref name) {
+    expr *e = expr_new(p, EXPR_NAME, name.at.start);
+    e->at = name.at;
+    e->text = name.text;
+    e->base = name.base;
+    return e;
+}
+
 static bool enter(parser *p, span where) {
     if (++p->depth <= p->limits->max_depth) return true;
     diag *d = diag_add(p->sink, DIAG_E402, where, "more than %d brackets inside each other",
@@ -226,6 +244,8 @@ static expr *stray_hole(parser *p) {
     return NULL;
 }
 
+static expr *parse_interval(parser *p);
+
 static expr *primary(parser *p) {
     switch (p->tok.kind) {
     case TOK_NUMBER:
@@ -249,6 +269,8 @@ static expr *primary(parser *p) {
     case KW_EXP:
     case KW_SLOPE:
         return parse_call(p);
+    case TOK_LBRACKET:
+        return parse_interval(p);
     case TOK_QUESTION:
         return stray_hole(p);
     default:
@@ -266,6 +288,13 @@ static expr *parse_hole(parser *p) {
     return expr_new(p, EXPR_HOLE, start);
 }
 
+static expr *uncertain(parser *p, size_t start, expr *first, expr *second, bool interval) {
+    expr *e = with_parts(p, EXPR_UNCERTAIN, start, first, second);
+    e->interval = interval;
+    p->uncertain = true;
+    return e;
+}
+
 /* [low, high] */
 static expr *parse_interval(parser *p) {
     span open = p->tok.at;
@@ -275,7 +304,7 @@ static expr *parse_interval(parser *p) {
         low && expect(p, TOK_COMMA, "between the ends of an interval") ? parse_expr(p) : NULL;
     p->depth--;
     if (!high || !expect_close(p, TOK_RBRACKET, open)) return NULL;
-    return with_parts(p, EXPR_UNCERTAIN, open.start, low, high);
+    return uncertain(p, open.start, low, high, true);
 }
 
 /* <-1>: the closing bracket may be glued to what follows, `N^<-1>~D`. */
@@ -290,6 +319,7 @@ static expr *parse_angle(parser *p) {
         p->tok.kind = TOK_GREATER;
         p->tok.at.end = p->lx.at;
     }
+    if (at(p, TOK_GREATER)) p->lx.last = TOK_RPAREN; /* it joins no lines */
     return expect_close(p, TOK_GREATER, open) ? e : NULL;
 }
 
@@ -477,5 +507,5 @@ expr *parse_expr(parser *p) {
     if (!e || !at(p, TOK_PLUSMINUS)) return e;
     advance(p);
     expr *error = sum(p);
-    return error ? with_parts(p, EXPR_UNCERTAIN, start, e, error) : NULL;
+    return error ? uncertain(p, start, e, error, false) : NULL;
 }

@@ -19,9 +19,9 @@ typedef struct {
     int first_error; /* errors in the sink before this file */
     size_t resume;   /* after an error: where a bracket was left open; else 0 */
     bool in_regime;
-    bool stopped;              /* the rest is not to be read */
-    bool declares, names_lost; /* as in ast */
-    size_t line_start;         /* the byte up to which newlines were counted */
+    bool stopped;                         /* the rest is not to be read */
+    bool declares, names_lost, uncertain; /* as in ast */
+    size_t line_start;                    /* the byte up to which newlines were counted */
     int line;
 } parser;
 
@@ -39,7 +39,10 @@ span from_to(const parser *p, size_t start);
 
 /* A sum of products; NULL after an error. */
 expr *parse_expr(parser *p);
-/* Whether an expression can start here. */
+/* The one expression, or a LIST of several. */
+expr *listed(parser *p, expr **item, int n);
+expr *name_expr(parser *p, name_ref name);
+/* Whether an expression can start here; a sign does not count. */
 bool starts_expr(const parser *p);
 /* The right side of a relation: an expression, or Landau's notation. */
 expr *parse_side(parser *p);

@@ -1,5 +1,7 @@
 #include "lang/print.h"
 
+#include "base/utf8.h"
+
 /* How tightly an expression holds together. */
 typedef enum { LEVEL_SUM, LEVEL_PRODUCT, LEVEL_FACTOR, LEVEL_BASE } level;
 
@@ -11,8 +13,10 @@ static bool is_square_root(const expr *e) {
 
 static level level_of(const expr *e) {
     switch (e->kind) {
-    case EXPR_SUM:
     case EXPR_UNCERTAIN:
+        return e->interval ? LEVEL_BASE : LEVEL_SUM;
+    case EXPR_SUM:
+    case EXPR_LIST:
         return LEVEL_SUM;
     case EXPR_PRODUCT:
         return LEVEL_PRODUCT;
@@ -45,8 +49,46 @@ static void put_number(const printer *p, text *t, const expr *e) {
 /* How far a product has been printed. */
 typedef struct {
     bool begun;
+    const expr *last;
     bool quotient; /* after one a factor needs its sign, so that nobody takes `a / b c` wrong */
 } progress;
+
+static str name_of(const printer *p, const expr *e) {
+    return p->symbols[p->map ? p->map[e->sym] : e->sym].name;
+}
+
+static bool is_letter(str s) {
+    size_t len;
+    return s.n > 0 && (utf8_next(s, &len), len == s.n);
+}
+
+/* Whether two factors of an exponent may stand side by side, `2α²β`: `2e` would go on as a number,
+ * and two ASCII letters as a word. */
+static bool side_by_side(const printer *p, const expr *first, const expr *second) {
+    if (second->kind == EXPR_POWER) second = second->part[0].e;
+    if (second->kind == EXPR_SUM) return first->kind == EXPR_NUMBER;
+    if (second->kind != EXPR_NAME) return false;
+    str next = name_of(p, second);
+    if (next.s[0] == 'e' || next.s[0] == 'E') return false;
+    if (first->kind == EXPR_NUMBER) return true;
+    if (first->kind != EXPR_NAME) return false;
+    str before = name_of(p, first);
+    bool ascii = (unsigned char)before.s[0] < 0x80 && (unsigned char)next.s[0] < 0x80;
+    return !ascii && is_letter(before) && is_letter(next);
+}
+
+/* What stands before a factor: `a b / c · d` among quantities, `2αβ/γ·δ` among exponents. */
+static void put_factor_sign(const printer *p, text *t, operand f, const progress *so_far) {
+    bool tight = p->where != AMONG_QUANTITIES;
+    if (f.flipped) {
+        if (!so_far->begun) text_putc(t, '1');
+        text_puts(t, tight ? "/" : " / ");
+    } else if (so_far->quotient) {
+        text_puts(t, tight ? "·" : " · ");
+    } else if (so_far->begun && !(tight && side_by_side(p, so_far->last, f.e))) {
+        text_puts(t, tight && f.e->kind == EXPR_NUMBER ? "·" : " ");
+    }
+}
 
 /* Products within the product are printed as if they had no brackets. */
 static void put_factors(const printer *p, text *t, const expr *e, progress *so_far) {
@@ -56,12 +98,10 @@ static void put_factors(const printer *p, text *t, const expr *e, progress *so_f
             put_factors(p, t, f.e, so_far);
             continue;
         }
-        if (f.flipped)
-            text_puts(t, so_far->begun ? " / " : "1 / ");
-        else if (so_far->begun)
-            text_puts(t, so_far->quotient ? " · " : " ");
+        put_factor_sign(p, t, f, so_far);
         put(p, t, f.e, LEVEL_FACTOR);
         so_far->begun = true;
+        so_far->last = f.e;
         so_far->quotient |= f.flipped;
     }
 }
@@ -73,10 +113,11 @@ static void put_product(const printer *p, text *t, const expr *e) {
 
 static void put_sum(const printer *p, text *t, const expr *e) {
     for (int i = 0; i < e->n; i++) {
+        bool tight = p->where == IN_EXPONENT;
         if (e->part[i].flipped)
-            text_puts(t, i ? " - " : "-");
+            text_puts(t, i && !tight ? " - " : "-");
         else if (i)
-            text_puts(t, " + ");
+            text_puts(t, tight ? "+" : " + ");
         put(p, t, e->part[i].e, LEVEL_PRODUCT);
     }
 }
@@ -99,12 +140,31 @@ static bool literal(const expr *e, bool *minus, str *digits) {
     return e->kind == EXPR_NUMBER && memchr(e->text.s ? e->text.s : "", '.', e->text.n);
 }
 
+/* α, -α, [-0.36, -0.32]: needs no brackets after `^`. */
+static bool is_bare(const expr *e) {
+    if (e->kind == EXPR_SUM && e->n == 1 && e->part[0].flipped) e = e->part[0].e;
+    return e->kind == EXPR_NAME || e->kind == EXPR_NUMBER ||
+           (e->kind == EXPR_UNCERTAIN && e->interval);
+}
+
+static void put_open_exponent(const printer *of, text *t, const expr *e) {
+    printer p = *of;
+    p.where = IN_EXPONENT;
+    text_puts(t, is_bare(e) ? "^" : "^(");
+    put(&p, t, e, LEVEL_SUM);
+    if (!is_bare(e)) text_putc(t, ')');
+}
+
 static void put_exponent(const printer *p, text *t, const expr *power) {
     const expr *e = power->part[1].e;
     bool minus;
     str digits;
     if (e->kind == EXPR_HOLE) {
         text_puts(t, "^?");
+    } else if (p->where != AMONG_QUANTITIES && e->kind == EXPR_NUMBER) {
+        put_power_of(p, t, e->value);
+    } else if (p->where != AMONG_QUANTITIES || !power->closed) {
+        put_open_exponent(p, t, e);
     } else if (literal(e, &minus, &digits)) {
         text_puts(t, minus ? "^-" : "^");
         text_add(t, digits);
@@ -123,14 +183,33 @@ static void put_root(const printer *p, text *t, const expr *e) {
     put(p, t, e->part[0].e, LEVEL_BASE);
 }
 
-static void put_call(const printer *p, text *t, const expr *e) {
-    static const char *const calls[] = {"max", "min", "log", "exp", "slope"};
-    text_puts(t, calls[e->call]);
+static void put_list(const printer *p, text *t, const expr *e) {
     for (int i = 0; i < e->n; i++) {
-        text_puts(t, i ? ", " : "(");
+        if (i) text_puts(t, ", ");
         put(p, t, e->part[i].e, LEVEL_SUM);
     }
+}
+
+static void put_call(const printer *of, text *t, const expr *e) {
+    static const char *const calls[] = {"max", "min", "log", "exp", "slope"};
+    printer p = *of;
+    if (e->call == CALL_SLOPE) p.where = AMONG_QUANTITIES;
+    text_puts(t, calls[e->call]);
+    text_putc(t, '(');
+    put_list(&p, t, e);
     text_putc(t, ')');
+}
+
+static void put_uncertain(const printer *p, text *t, const expr *e) {
+    if (e->interval) {
+        text_putc(t, '[');
+        put_list(p, t, e);
+        text_putc(t, ']');
+        return;
+    }
+    put(p, t, e->part[0].e, LEVEL_SUM);
+    text_puts(t, " ± ");
+    put(p, t, e->part[1].e, LEVEL_PRODUCT);
 }
 
 static void put_landau(const printer *p, text *t, const expr *e) {
@@ -169,9 +248,10 @@ static void put_bare(const printer *p, text *t, const expr *e) {
         put_landau(p, t, e);
         break;
     case EXPR_UNCERTAIN:
-        put(p, t, e->part[0].e, LEVEL_PRODUCT);
-        text_puts(t, " ± ");
-        put(p, t, e->part[1].e, LEVEL_PRODUCT);
+        put_uncertain(p, t, e);
+        break;
+    case EXPR_LIST:
+        put_list(p, t, e);
         break;
     case EXPR_HOLE:
         text_putc(t, '?');
@@ -220,7 +300,9 @@ static const char *verb(const law *l) {
     return "fixed";
 }
 
-static void put_law(const printer *p, text *t, const law *l) {
+static void put_law(const printer *of, text *t, const law *l) {
+    printer law_printer = *of, *p = &law_printer;
+    if (l->compares) p->where = IN_COMPARISON;
     if (l->at_fixed) text_puts(t, "at fixed ");
     for (int i = 0; i < l->nsides; i++) {
         if (i && l->kind == LAW_CHAIN)
@@ -262,6 +344,10 @@ static void put_statement(const printer *p, text *t, const statement *s) {
         return;
     case STATEMENT_RELATION:
         put_relation_question(p, t, s->either);
+        return;
+    case STATEMENT_PARAMETER:
+        put(p, t, s->either->side[0], LEVEL_SUM);
+        text_puts(t, " = ?");
         return;
     default:
         break;

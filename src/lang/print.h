@@ -13,6 +13,7 @@ typedef struct {
     arena *arena;
     const symbol *symbols;
     const int *map;
+    enum { AMONG_QUANTITIES, IN_COMPARISON, IN_EXPONENT } where; /* where to begin */
 } printer;
 
 str print_expr(const printer *p, const expr *e);

@@ -2,9 +2,6 @@
 
 #include "base/utf8.h"
 
-/* A longer run of letters is no product that anybody wrote. */
-enum { RUN_MAX = 32 };
-
 resolver resolver_new(arena *a, scope *s, const lang_limits *limits, diags *sink) {
     resolver r = {.arena = a, .limits = limits, .sink = sink, .scope = s};
     r.warned = r.unknown = names_new(a);
@@ -139,6 +136,8 @@ static void ambiguous_run(resolver *r, const expr *run) {
 static const char *did_you_mean(resolver *r, str name) {
     str near = scope_nearest(r->scope, name);
     if (near.n == 0) return NULL;
+    int sym = scope_find(r->scope, near);
+    if (r->in_exponent && scope_symbol(r->scope, sym)->sort != SORT_PARAMETER) return NULL;
     return formatted(r->arena, "did you mean `%.*s`?", (int)near.n, near.s);
 }
 
@@ -184,7 +183,9 @@ static void unknown_name(resolver *r, const expr *e) {
     d->help = gap ? formatted(r->arena, "a subscript ends at a space: write `%.*s %.*s`", (int)gap,
                               s.s, (int)(s.n - gap), s.s + gap)
                   : did_you_mean(r, s);
-    if (!d->help) d->help = formatted(r->arena, "declare it: `quantity %.*s`", (int)s.n, s.s);
+    if (!d->help)
+        d->help = formatted(r->arena, "declare it: `%s %.*s`",
+                            r->in_exponent ? "param" : "quantity", (int)s.n, s.s);
 }
 
 /* A known name, whole or cut into pieces; NULL where it is neither. */
@@ -218,19 +219,23 @@ static int sketched(resolver *r, str name, span where) {
     return scope_add(r->scope, (symbol){.name = name, .sort = SORT_QUANTITY, .at = where});
 }
 
-/* In a sketch every letter is a quantity, and a run of them their product. */
+int run_letters(const expr *name, size_t *end) {
+    int n = 0;
+    str base = base_of(name);
+    if (!all_letters(base) || base.n > RUN_MAX) return 0;
+    for (size_t i = 0; i < base.n; n++) end[n] = i += letter_size(base, i);
+    return n;
+}
+
+/* In a sketch a run of letters is their product. */
 static expr *sketch_run(resolver *r, const expr *e) {
     size_t end[RUN_MAX];
-    int n = 0;
-    str base = base_of(e);
-    for (size_t i = 0; i < base.n; n++) {
-        size_t from = i;
-        i += letter_size(base, i);
-        end[n] = i;
-        str piece = {base.s + from, (i == base.n ? e->text.n : i) - from};
-        sketched(r, piece, e->at);
+    int n = run_letters(e, end);
+    for (int i = 0; i < n; i++) {
+        size_t from = i ? end[i - 1] : 0, to = i + 1 == n ? e->text.n : end[i];
+        sketched(r, (str){e->text.s + from, to - from}, e->at);
     }
-    if (n > 2 && first_warning(r, e->text)) {
+    if (n > 2 && !r->in_exponent && first_warning(r, e->text)) {
         diag *d = diag_add(r->sink, DIAG_W003, e->at, "%s is read as a product of %d quantities",
                            lex_quote(r->arena, e->text), n);
         d->help = "a sketch has names of one letter only: declare all names to use words";
@@ -266,6 +271,12 @@ static expr *bound(resolver *r, expr *e) {
 
 /* ---- expressions of quantities ---- */
 
+bool resolve_name(resolver *r, expr **slot) {
+    expr *e = bound(r, *slot);
+    if (e) *slot = e;
+    return e != NULL;
+}
+
 static bool quantity(resolver *r, expr **slot);
 
 static bool refuse(resolver *r, diag_code code, span where, const char *message, const char *help) {
@@ -280,10 +291,20 @@ static bool quantities(resolver *r, expr *e) {
     return ok;
 }
 
+/* A parameter is a number of any sign: no factor, and nothing that grows. */
+static bool no_parameter(resolver *r, const expr *e) {
+    for (int i = 0; i < e->n; i++)
+        if (!no_parameter(r, e->part[i].e)) return false;
+    if (e->kind != EXPR_NAME || scope_symbol(r->scope, e->sym)->sort != SORT_PARAMETER) return true;
+    diag *d = diag_add(r->sink, DIAG_E309, e->at, "the parameter %s stands where a quantity must",
+                       lex_quote(r->arena, e->text));
+    d->help = "parameters stand in exponents, `N^α`, and in comparisons, `α < 1`, `α = ?`; "
+              "constant factors are left out";
+    return false;
+}
+
 static bool name_or_run(resolver *r, expr **slot) {
-    expr *e = bound(r, *slot);
-    if (e) *slot = e;
-    return e != NULL;
+    return resolve_name(r, slot) && no_parameter(r, *slot);
 }
 
 /* L(N): a product, though it may look like a function. */
@@ -338,8 +359,7 @@ static bool hole_misplaced(resolver *r, const expr *e) {
                   "a hole is the exponent of a factor on the right side: `ℓ ∝ N^? D^?`");
 }
 
-/* wL² is w L²: a power binds to the last letter of a run. */
-static void raise_last(expr **slot) {
+void resolve_raise_last(expr **slot) {
     expr *power = *slot, *run = power->part[0].e;
     operand *last = &run->part[run->n - 1];
     power->part[0].e = last->e;
@@ -358,7 +378,7 @@ static bool power_base(resolver *r, expr **slot) {
     expr *e = *slot;
     bool run = e->part[0].e->kind == EXPR_NAME && !e->part[0].e->bracketed;
     if (!quantity(r, &e->part[0].e)) return false;
-    if (run && e->part[0].e->kind == EXPR_PRODUCT) raise_last(slot);
+    if (run && e->part[0].e->kind == EXPR_PRODUCT) resolve_raise_last(slot);
     return true;
 }
 
@@ -381,7 +401,8 @@ static bool call(resolver *r, expr *e) {
         return refuse(r, DIAG_E302, e->at, "an exponential is no power law",
                       "leave the statement out, or give the whole factor a name of its own");
     case CALL_SLOPE:
-        return refuse(r, DIAG_E312, e->at, "`slope` is not supported yet in this version", NULL);
+        return refuse(r, DIAG_E319, e->at, "a slope is an exponent, not a quantity",
+                      "slopes stand in comparisons: `slope(ℓ, N) ≥ -1/2`");
     case CALL_MAX:
     case CALL_MIN:
         break;
@@ -419,17 +440,29 @@ static bool quantity(resolver *r, expr **slot) {
     case EXPR_LANDAU:
         return quantity(r, &e->part[1].e);
     case EXPR_UNCERTAIN:
-        return refuse(r, DIAG_E313, e->at,
-                      "uncertain numbers are not supported yet in this version", NULL);
+        return refuse(r, DIAG_E321, e->at, "an uncertain number stands where a quantity must",
+                      "uncertain numbers stand in exponents and comparisons; factors are left out");
+    case EXPR_LIST:
+        return refuse(r, DIAG_E110, e->at, "only a comparison of exponents has a list on one side",
+                      "several quantities can grow, shrink or be fixed: `w, N grow`");
     case EXPR_HOLE:
         return hole_misplaced(r, e);
     }
     return false;
 }
 
+bool resolve_quantity(resolver *r, expr **slot) {
+    bool in_exponent = r->in_exponent, comparing = r->comparing;
+    r->in_exponent = r->comparing = false;
+    bool ok = quantity(r, slot);
+    r->in_exponent = in_exponent;
+    r->comparing = comparing;
+    return ok;
+}
+
 /* ---- Landau's notation ---- */
 
-static bool landau_letter(str s, landau *out) {
+bool landau_letter(str s, landau *out) {
     static const struct {
         const char *letter;
         landau means;
@@ -504,17 +537,72 @@ static bool right_side(resolver *r, expr **slot, joint before) {
 
 /* ---- statements ---- */
 
-static bool compares(resolver *r, const law *l) {
-    for (int i = 0; l->kind == LAW_CHAIN && i + 1 < l->nsides; i++)
-        if (relation_compares(l->links[i].is))
-            return !refuse(r, DIAG_E312, l->links[i].at,
-                           "comparisons of exponents are not supported yet in this version",
-                           "between quantities write `∝`, `≲`, `≳`, `≪` or `≫`");
+/* The parameter that this is, or that a run of letters begins to be made of. */
+static bool names_parameter(const resolver *r, const expr *e) {
+    size_t end[RUN_MAX];
+    int sym = scope_find(r->scope, e->text);
+    cuts c;
+    if (sym >= 0) return scope_symbol(r->scope, sym)->sort == SORT_PARAMETER;
+    if (run_letters(e, end) < 2) return false;
+    bool letters = r->scope->sketch && !r->closed;
+    cut(r, e, &c);
+    if (!letters && c.ways[e->base] == 0) return false;
+    sym = piece_symbol(r, e, 0, end[0]);
+    for (size_t i = e->base; !letters && i > 0; i -= c.piece[i])
+        sym = piece_symbol(r, e, i - c.piece[i], i);
+    return sym >= 0 && scope_symbol(r->scope, sym)->sort == SORT_PARAMETER;
+}
+
+/* Something that is no quantity stands in it, not in an exponent. */
+static bool holds_exponent(const resolver *r, const expr *e) {
+    if (e->kind == EXPR_NAME) return names_parameter(r, e);
+    if (e->kind == EXPR_UNCERTAIN || (e->kind == EXPR_CALL && e->call == CALL_SLOPE)) return true;
+    int n = e->kind == EXPR_POWER ? 1 : e->n;
+    for (int i = 0; i < n; i++)
+        if (holds_exponent(r, e->part[i].e)) return true;
     return false;
 }
 
+/* `=` compares where exponents stand beside it. */
+static bool compares(const resolver *r, const law *l) {
+    bool equal = l->kind == LAW_CHAIN;
+    for (int i = 0; l->kind == LAW_CHAIN && i + 1 < l->nsides; i++) {
+        relation is = l->links[i].is;
+        if (relation_compares(is)) return true;
+        bool member = is == RELATION_MEMBER && l->side[i + 1]->kind == EXPR_UNCERTAIN;
+        equal = equal && (is == RELATION_EQUAL || member);
+    }
+    for (int i = 0; equal && i < l->nsides; i++)
+        if (holds_exponent(r, l->side[i])) return true;
+    return false;
+}
+
+/* Whether the relation before a side can compare exponents. */
+static bool comparing_link(resolver *r, joint link, const expr *right) {
+    if (relation_compares(link.is) || link.is == RELATION_EQUAL) return true;
+    if (link.is == RELATION_MEMBER && right->kind == EXPR_UNCERTAIN) return true;
+    return refuse(r, DIAG_E308, link.at, "exponents and quantities in one statement",
+                  "between exponents write `=`, `<`, `≤`, `>`, `≥` or `≠`; state what holds of "
+                  "quantities apart");
+}
+
+static bool resolve_comparison(resolver *r, law *l) {
+    bool ok = true;
+    l->compares = r->comparing = true;
+    for (int i = 0; i < l->nsides; i++) {
+        const expr *e = l->side[i];
+        ok = (i == 0 || comparing_link(r, l->links[i - 1], e)) && ok;
+        if (i > 0 && e->kind == EXPR_LIST && l->side[i - 1]->kind == EXPR_LIST)
+            ok = refuse(r, DIAG_E110, e->at, "a list beside a list",
+                        "compare each with one thing: `α, β < γ`");
+        ok = resolve_compared(r, &l->side[i]) && ok;
+    }
+    r->comparing = false;
+    return ok;
+}
+
 static bool resolve_law(resolver *r, law *l) {
-    if (compares(r, l)) return false;
+    if (compares(r, l)) return resolve_comparison(r, l);
     bool ok = true;
     for (int i = 0; i < l->nsides; i++) {
         bool right = l->kind == LAW_CHAIN && i > 0;
@@ -543,7 +631,22 @@ static bool asked_side(resolver *r, expr **slot) {
     return ok;
 }
 
-static bool resolve_question(resolver *r, law *l) {
+/* γ = ? */
+static bool asked_parameter(resolver *r, law *l) {
+    expr *e = l->side[0];
+    r->in_exponent = true;
+    bool bound_name = e->kind == EXPR_NAME ? resolve_name(r, &l->side[0]) : true;
+    r->in_exponent = false;
+    e = l->side[0];
+    if (!bound_name) return false;
+    if (e->kind == EXPR_NAME && scope_symbol(r->scope, e->sym)->sort == SORT_PARAMETER) return true;
+    return refuse(r, DIAG_E109, e->at, "`= ?` asks for the value of one parameter",
+                  "give an expression a name and ask for that, `x = α + β; x = ?`; of a quantity "
+                  "ask `N ?` or `N ∝ w^?`");
+}
+
+static bool resolve_question(resolver *r, const statement *s, law *l) {
+    if (s->kind == STATEMENT_PARAMETER) return asked_parameter(r, l);
     bool left = quantity(r, &l->side[0]);
     if (!l->side[1]) return left;
     return asked_side(r, &l->side[1]) && left;
@@ -562,14 +665,13 @@ static void conditional(resolver *r, const statement *s) {
 void resolve_statement(resolver *r, statement *s) {
     if (s->kind == STATEMENT_BROKEN) return;
     int before = r->sink->errors;
-    size_t pending = r->lettered.n;
     for (int i = 0; i < s->neither; i++) {
         if (statement_is_question(s))
-            resolve_question(r, &s->either[i]);
+            resolve_question(r, s, &s->either[i]);
         else
             resolve_law(r, &s->either[i]);
     }
     for (int i = 0; i < s->nwhen; i++) resolve_law(r, &s->when[i]);
     if (s->neither || s->nwhen) conditional(r, s);
-    if (r->sink->errors > before || r->lettered.n > pending) s->kind = STATEMENT_BROKEN;
+    if (r->sink->errors > before) s->kind = STATEMENT_BROKEN;
 }

@@ -90,10 +90,15 @@ void scope_alias(scope *s, str name, int sym) {
     if (name.n > s->longest) s->longest = name.n;
 }
 
-int scope_add(scope *s, symbol sym) {
+int scope_add_unnamed(scope *s, symbol sym) {
     int number = scope_size(s);
     vec_push(s->arena, &s->symbols, sym);
     vec_push(s->arena, &s->uses, 0);
+    return number;
+}
+
+int scope_add(scope *s, symbol sym) {
+    int number = scope_add_unnamed(s, sym);
     scope_alias(s, sym.name, number);
     return number;
 }

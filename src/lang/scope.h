@@ -41,6 +41,8 @@ int scope_size(const scope *s); /* with the parents' symbols */
 int scope_find(const scope *s, str name);
 const symbol *scope_symbol(const scope *s, int sym);
 int scope_add(scope *s, symbol sym);
+/* A symbol that no name leads to. */
+int scope_add_unnamed(scope *s, symbol sym);
 void scope_alias(scope *s, str name, int sym);
 void scope_use(scope *s, int sym);
 /* The name most like this one; n 0 where none is like it. */

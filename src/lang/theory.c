@@ -2,6 +2,7 @@
 
 #include "lang/parse.h"
 #include "lang/resolve.h"
+#include "lang/sorts.h"
 #include "lang/use.h"
 
 typedef struct {
@@ -9,6 +10,7 @@ typedef struct {
     arena *arena;
     diags *sink;
     theory *t;
+    names regime_parameters; /* declared in some regime: a symbol of the theory itself */
 } builder;
 
 /* "kaplan2020" for "papers/kaplan2020.propto". */
@@ -45,11 +47,37 @@ static bool is_free(builder *b, scope *s, const name_ref *n, sort as) {
     return false;
 }
 
+static symbol symbol_of(const statement *decl, const declared *n) {
+    return (symbol){.name = n->name.text, .note = decl->note, .sort = decl->sort, .at = n->name.at};
+}
+
+/* The parameters of a regime are symbols of the theory, for all regimes share one field; their
+ * names belong to the regime. */
+static int add_symbol(builder *b, scope *s, const statement *decl, const declared *n) {
+    if (!s->parent || decl->sort != SORT_PARAMETER) return scope_add(s, symbol_of(decl, n));
+    int sym = names_find(&b->regime_parameters, n->name.text);
+    scope_alias(s, n->name.text, sym);
+    return sym;
+}
+
+static void reserve_parameters(builder *b, const statement *regime) {
+    for (int i = 0; i < regime->nbody; i++) {
+        const statement *s = regime->body[i];
+        if (s->kind != STATEMENT_DECLARATION || s->sort != SORT_PARAMETER) continue;
+        for (int j = 0; j < s->nnames; j++) {
+            const declared *n = &s->names[j];
+            if (names_find(&b->regime_parameters, n->name.text) >= 0) continue;
+            int sym = scope_add_unnamed(b->t->scope, symbol_of(s, n));
+            names_put(&b->regime_parameters, n->name.text, sym);
+        }
+    }
+}
+
 static void declare(builder *b, scope *s, const statement *decl) {
     for (int i = 0; i < decl->nnames; i++) {
         const declared *n = &decl->names[i];
         if (!is_free(b, s, &n->name, decl->sort)) continue;
-        int sym = scope_add(s, (symbol){n->name.text, decl->note, decl->sort, n->name.at});
+        int sym = add_symbol(b, s, decl, n);
         for (int j = 0; j < n->naliases; j++)
             if (is_free(b, s, &n->alias[j], decl->sort)) scope_alias(s, n->alias[j].text, sym);
     }
@@ -162,7 +190,7 @@ static bool same_sorts(builder *b, const statement *use, const scope *theirs, co
 static void add_unknown(theory *t, const scope *theirs, const str *target, int *map) {
     for (int i = 0; i < scope_size(theirs); i++) {
         symbol s = *scope_symbol(theirs, i);
-        if (map[i] >= 0) continue;
+        if (map[i] >= 0 || scope_find(theirs, s.name) != i) continue;
         if (target[i].s) s.name = target[i];
         int known = scope_find(t->scope, s.name);
         map[i] = known >= 0 ? known : scope_add(t->scope, s);
@@ -186,21 +214,48 @@ static const int *import_names(builder *b, const theory *used, const statement *
     return map;
 }
 
-static const int *composed(arena *a, const int *inner, const int *outer, int n) {
-    if (!inner) return outer;
+/* Each its own, for uncertain numbers; -1 for symbols that no law speaks of. */
+static int *composed(arena *a, const int *inner, const int *outer, int n) {
     int *map = NEW_ARRAY(a, int, n);
-    for (int i = 0; i < n; i++) map[i] = outer[inner[i]];
+    for (int i = 0; i < n; i++) {
+        int sym = inner ? inner[i] : i;
+        map[i] = sym < 0 ? -1 : outer[sym];
+    }
     return map;
+}
+
+/* Under the same names: each group has uncertain numbers of its own. */
+static bool same_names(const scope *of, const int *x, const int *y) {
+    for (int i = 0; i < scope_size(of); i++)
+        if (x[i] != y[i] && !scope_symbol(of, i)->hidden) return false;
+    return true;
 }
 
 /* The same theory under the same names, taken in before; -1 where it was not. */
 static int taken(const theory *t, const theory *of, const int *map) {
     for (size_t i = 0; i < t->groups.n; i++) {
         const group *g = &t->groups.v[i];
-        size_t n = (size_t)scope_size(of->scope);
-        if (g->of == of && memcmp(g->map, map, n * sizeof *map) == 0) return g->first;
+        if (g->of == of && same_names(of->scope, g->map, map)) return g->first;
     }
     return -1;
+}
+
+typedef struct {
+    scope *from, *to;
+    int *map;
+} adoption;
+
+static void adopt(void *data, expr *e) {
+    adoption *d = data;
+    if (e->sym >= 0) d->map[e->sym] = scope_add_unnamed(d->to, *scope_symbol(d->from, e->sym));
+}
+
+/* The uncertain numbers of a law that is taken in. */
+static void adopt_uncertain(const theory *t, const instance *one, int *map) {
+    adoption d = {one->of->scope, t->scope, map};
+    if (!one->of->tree->uncertain) return;
+    for (int i = 0; i < one->s->neither; i++) law_uncertain(&one->s->either[i], adopt, &d);
+    for (int i = 0; i < one->s->nwhen; i++) law_uncertain(&one->s->when[i], adopt, &d);
 }
 
 /* What the statement is called here, where it is called `label` in the theory that is used. */
@@ -252,7 +307,7 @@ static size_t import_group(builder *b, const theory *used, const statement *use,
                            size_t i) {
     theory *t = b->t;
     const instance *first = &used->laws.v[i];
-    const int *whole = composed(b->arena, first->map, map, scope_size(first->of->scope));
+    int *whole = composed(b->arena, first->map, map, scope_size(first->of->scope));
     int old = taken(t, first->of, whole), start = old < 0 ? (int)t->laws.n : old;
     size_t n = 0;
     if (old < 0 && too_many_groups(b, use)) return 0;
@@ -262,7 +317,9 @@ static size_t import_group(builder *b, const theory *used, const statement *use,
         if (one.of != first->of || one.map != first->map) break;
         one.map = whole;
         if (!import_label(b, used, use, &one, start + (int)n)) return 0;
-        if (old < 0) vec_push(b->arena, &t->laws, one);
+        if (old >= 0) continue;
+        adopt_uncertain(t, &one, whole);
+        vec_push(b->arena, &t->laws, one);
     }
     return too_many_laws(b, use) ? 0 : n;
 }
@@ -320,7 +377,7 @@ static void add_statements(builder *b) {
     theory *t = b->t;
     for (int i = 0; i < t->tree->n; i++) {
         const statement *s = t->tree->statements[i];
-        if (s->kind == STATEMENT_LAW) {
+        if (statement_is_fact(s)) {
             instance one = {.s = s, .of = t};
             one.label = law_label(b, &t->labels, s, (int)t->laws.n, count_unlabelled(b, s));
             vec_push(b->arena, &t->laws, one);
@@ -336,7 +393,7 @@ static void add_regime_statements(builder *b, variant *r) {
     line_count c = {0};
     for (int i = 0; i < r->s->nbody; i++) {
         const statement *s = r->s->body[i];
-        if (s->kind == STATEMENT_LAW) {
+        if (statement_is_fact(s)) {
             if (c.line != s->line) c = (line_count){s->line, count_on_line(b->t, s->line)};
             instance one = {.s = s, .of = b->t};
             one.label = law_label(b, &r->labels, s, (int)r->laws.n, c.count);
@@ -420,7 +477,15 @@ static void resolve_list(resolver *r, statement *const *list, int n, int most) {
         resolve_statement(r, list[i]);
         if (r->sink->errors >= most) parse_too_many_errors(list[i]->at, r->sink);
     }
-    resolve_finish(r);
+}
+
+/* All parameters, before any regime adds symbols. */
+static void find_parameters(builder *b, const ast *asked) {
+    const ast *tree = b->t->tree;
+    if (b->t->scope->sketch) sorts_of_sketch(b->arena, b->t->scope, tree);
+    sorts_of_uncertain(b->arena, b->t->scope, tree);
+    if (asked) sorts_of_uncertain(b->arena, b->t->scope, asked);
+    for (size_t i = 0; i < b->t->regimes.n; i++) reserve_parameters(b, b->t->regimes.v[i]->s);
 }
 
 /* The theory first: its symbols come before those of its regimes. */
@@ -472,10 +537,10 @@ static theory *theory_new(library *lib, const source *src, const char *path) {
     return t;
 }
 
-theory *theory_build(library *lib, const source *src, const char *path) {
+theory *theory_build(library *lib, const source *src, const char *path, const ast *asked) {
     int before = lib->sink->errors;
     theory *t = theory_new(lib, src, path);
-    builder b = {lib, lib->arena, lib->sink, t};
+    builder b = {lib, lib->arena, lib->sink, t, names_new(lib->arena)};
     t->tree = parse(lib->arena, src, &lib->limits, lib->sink);
     if (!t->tree || (t->tree->whole && nothing_stated(&b))) return NULL;
     vec_push(lib->arena, &lib->open, t);
@@ -484,13 +549,14 @@ theory *theory_build(library *lib, const source *src, const char *path) {
     bool imported = import_all(&b);
     add_statements(&b);
     add_regimes(&b);
+    find_parameters(&b, asked);
     resolve_all(&b, t->tree->names_lost || !imported);
     lib->open.n--;
     return lib->sink->errors > before ? NULL : t;
 }
 
-theory *theory_read(arena *a, const source *src, const char *path, const lang_options *o,
-                    diags *sink) {
+theory *theory_read(arena *a, const source *src, const char *path, const ast *asked,
+                    const lang_options *o, diags *sink) {
     library lib = library_new(a, path, o, sink);
-    return theory_build(&lib, src, path ? library_path(&lib, path) : NULL);
+    return theory_build(&lib, src, path ? library_path(&lib, path) : NULL, asked);
 }

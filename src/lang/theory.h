@@ -67,9 +67,10 @@ struct theory {
     VEC(line_count) unlabelled; /* by line */
 };
 
-/* NULL after any error. */
-theory *theory_read(arena *a, const source *src, const char *path, const lang_options *o,
-                    diags *sink);
+/* NULL after any error. What is to be asked of the theory, if anything, is known beforehand, for
+ * it may hold uncertain numbers; its names are bound by whoever asks. */
+theory *theory_read(arena *a, const source *src, const char *path, const ast *asked,
+                    const lang_options *o, diags *sink);
 /* Warns of the names of a sketch that are used only once; to be called when all that is asked of
  * the theory is resolved too, for that uses its names. */
 void theory_warn_names(arena *a, const theory *t, diags *sink);

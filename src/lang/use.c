@@ -122,7 +122,7 @@ static theory *read_new(library *lib, const theory *user, const statement *use, 
                                   (int)use->path.n, use->path.s);
     if (str_starts(str_of(shown), "./")) shown += 2;
     const source *src = source_load(lib->arena, path, shown, use->path_at, &lib->limits, lib->sink);
-    theory *t = src ? theory_build(lib, src, path) : NULL;
+    theory *t = src ? theory_build(lib, src, path, NULL) : NULL;
     if (t) {
         theory_warn_names(lib->arena, t, lib->sink);
         vec_push(lib->arena, &lib->read, t);

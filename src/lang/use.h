@@ -26,7 +26,7 @@ const char *library_path(library *lib, const char *path);
 /* The theory that a `use` statement names; NULL after an error. */
 theory *library_use(library *lib, const theory *user, const statement *use);
 
-/* Reads one theory; in theory.c. */
-theory *theory_build(library *lib, const source *src, const char *path);
+/* Reads one theory, and makes room for what will be asked of it (or NULL); in theory.c. */
+theory *theory_build(library *lib, const source *src, const char *path, const ast *asked);
 
 #endif

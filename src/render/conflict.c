@@ -1,4 +1,6 @@
 /* Cores and their stories, repairs, and what is redundant. */
+#include "render/compare.h"
+#include "render/figures.h"
 #include "render/teller.h"
 
 /* --- statements --- */
@@ -86,6 +88,16 @@ static bool is_said(const teller *t, const side *k, str law) {
     return str_eq(law, beside(t->a, start, law_sign(k->r, k->geq), end));
 }
 
+/* ", as α ≠ β": the ends of a chain differ by a multiple of the claim, which must not vanish. */
+static void say_multiple(cell *c, const teller *t, const side *k) {
+    form end = k->chain->steps[k->chain->n - 1].after;
+    coef first = form_coef(form_sub(t->a, k->chain->start, end), k->claim.t[0].sym);
+    coef multiple = coef_div(t->a, first, k->claim.t[0].c);
+    if (coef_sgn(multiple) != 2) return;
+    say(c, ROLE_PLAIN, ", as ");
+    say_str(c, ROLE_LAW, compare(t->a, multiple, "≠"));
+}
+
 /* "so L ∝ 1: L is fixed", "so L grows"; nothing where the chain is one law that says it all */
 static void say_claim(cell *c, const teller *t, const side *k) {
     str law = law_claim(t->a, t->p, k->claim, k->r, k->geq);
@@ -93,10 +105,12 @@ static void say_claim(cell *c, const teller *t, const side *k) {
     if (said && !one && k->chain->n == 1) return;
     say(c, ROLE_PLAIN, "so ");
     if (!said || !one) say_str(c, ROLE_LAW, law);
-    if (!one) return;
-    if (!said) say(c, ROLE_PLAIN, ": ");
-    say_str(c, ROLE_LAW, t->p->symbols[k->claim.t[0].sym].name);
-    say(c, ROLE_PLAIN, " %s", growth_words(k->claim.t[0].c, k->r, k->geq));
+    if (one) {
+        if (!said) say(c, ROLE_PLAIN, ": ");
+        say_str(c, ROLE_LAW, t->p->symbols[k->claim.t[0].sym].name);
+        say(c, ROLE_PLAIN, " %s", growth_words(k->claim.t[0].c, k->r, k->geq));
+    }
+    say_multiple(c, t, k);
 }
 
 enum { SHORT_CHAIN = 4, NARROW_CHAIN = 36 };
@@ -133,10 +147,21 @@ static void tell_sides(const teller *t, const side *one, const side *other) {
     }
 }
 
+static bool speaks_of_parameters(const teller *t, const core *k) {
+    for (int i = 0; i < k->facts.n; i++)
+        if (formula_is_parametric(t->p->facts[k->facts.v[i]].claim)) return true;
+    return false;
+}
+
+static bool is_told(const teller *t, const story *y) {
+    return y->told && law_is_chain(t->p, NULL, &y->one) && law_is_chain(t->p, NULL, &y->other);
+}
+
 static void tell_story(const teller *t, const core *k) {
     const story *y = &k->why;
+    if (!is_told(t, y) && speaks_of_parameters(t, k)) return;
     doc_gap(t->d);
-    if (y->told) {
+    if (is_told(t, y)) {
         side one = {&y->one, y->claim, y->one_rel, y->one_geq};
         side other = {&y->other, y->claim, y->other_rel, y->other_geq};
         tell_sides(t, &one, &other);
@@ -204,6 +229,28 @@ static void tell_shared(const teller *t, const int *count, bool every) {
     }
 }
 
+/* --- measured numbers that disagree --- */
+
+static void say_factor(cell *c, const teller *t, const distance *d) {
+    if (!rat_eq(d->low, d->high)) {
+        say(c, ROLE_STRONG, "%s to %s", number_text(t->a, d->low), number_text(t->a, d->high));
+        return;
+    }
+    say(c, ROLE_STRONG, "%s", rat_text(t->a, d->low));
+    if (!is_decimal(d->low)) say(c, ROLE_QUIET, " (%s)", number_text(t->a, d->low));
+}
+
+static void tell_distance(const teller *t) {
+    const distance *d = t->f->apart;
+    if (!d) return;
+    cell *c = doc_paragraph(t->d, t->indent);
+    say(c, ROLE_PLAIN, "The measured numbers in ");
+    say_labels(c, t->p, d->measured);
+    say(c, ROLE_PLAIN, " agree once every stated error is ");
+    say_factor(c, t, d);
+    say(c, ROLE_PLAIN, " times as large%s.", d->vouched ? ", on Z3's word" : "");
+}
+
 void tell_cores(const teller *t) {
     const finding *f = t->f;
     for (int i = 0; i < f->ncores; i++) tell_core(t, &f->cores[i], f->ncores > 1 ? i + 1 : 0);
@@ -213,6 +260,8 @@ void tell_cores(const teller *t) {
         tell_shared(t, count, true);
         tell_shared(t, count, false);
     }
+    if (f->apart) doc_gap(t->d);
+    tell_distance(t);
     if (t->what != TELL_EXPLAIN || f->cores_complete || f->ncores == 0) return;
     doc_gap(t->d);
     say(doc_paragraph(t->d, t->indent), ROLE_DOUBT,
@@ -232,6 +281,7 @@ void tell_cores_short(const teller *t) {
         if (k->facts.n == 0) say(c, ROLE_PLAIN, "among what is given");
         if (shown < k->facts.n) say(c, ROLE_PLAIN, "; and %d more", k->facts.n - shown);
     }
+    tell_distance(t);
 }
 
 /* --- repairs --- */
@@ -255,6 +305,10 @@ static void say_answer(cell *c, const teller *t, const answer *w) {
     if (is_at_rest(w)) {
         say_bases(c, w->goal);
         say(c, ROLE_PLAIN, w->goal->nbase == 1 ? " no longer scales" : " no longer scale");
+        return;
+    }
+    if (w->kind == ANSWER_CASES) {
+        say_cases(c, t, w);
         return;
     }
     say_law(c, t, w);

@@ -23,8 +23,7 @@ static char *decimal_text(arena *a, const char *digits, int n, long shift) {
     return s.s;
 }
 
-char *factor_text(arena *a, double log10_value) {
-    int figures = figures_of(log10_value);
+static char *rounded(arena *a, double log10_value, int figures) {
     long shift = (long)floor(log10_value);
     long long scaled = llround(pow(10, log10_value - (double)shift + figures - 1));
     if (scaled >= llround(pow(10, figures))) scaled /= 10, shift++;
@@ -32,4 +31,26 @@ char *factor_text(arena *a, double log10_value) {
     char digits[32];
     int n = snprintf(digits, sizeof digits, "%lld", scaled);
     return decimal_text(a, digits, n, shift);
+}
+
+char *factor_text(arena *a, double log10_value) {
+    return rounded(a, log10_value, figures_of(log10_value));
+}
+
+enum { LONGEST_PLAIN = 20, EXACT_PLACES = 10000, SHORT_BITS = 24 };
+
+bool is_decimal(rat x) {
+    return rat_bits(x) <= SHORT_BITS && EXACT_PLACES % fmpz_get_ui(fmpq_denref(&x.q)) == 0;
+}
+
+bool is_long_fraction(rat x) {
+    return fmpz_cmp_ui(fmpq_denref(&x.q), LONGEST_PLAIN) > 0;
+}
+
+char *number_text(arena *a, rat x) {
+    if (rat_is_int(x)) return rat_text(a, x);
+    double value = rat_double(x), size = fabs(value);
+    int places = is_decimal(x) && size >= 1 ? (int)log10(size) + 5 : 4;
+    const char *minus = value < 0 ? "-" : "";
+    return formatted(a, "%s%s", minus, rounded(a, log10(size), places));
 }

@@ -3,7 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include "base/utf8.h"
+#include "render/families.h"
 #include "render/figures.h"
+#include "render/vary.h"
 
 /* --- answers --- */
 
@@ -24,43 +26,84 @@ const char *exponent_letter(const problem *p) {
     return free_letter(p, letters);
 }
 
-static const char *scale_letter(const problem *p) {
-    static const char *const letters[] = {"s", "S", "λ", "Λ", "scale", NULL};
-    return free_letter(p, letters);
+static bool shows_family(const finding *f) {
+    for (int i = 0; i < f->nanswers; i++)
+        if (f->answers[i].nfamilies) return true;
+    return false;
 }
 
-static const char *low_text(arena *a, const interval *r) {
-    return r->low_infinite ? "" : rat_text(a, r->low);
+/* Not s, if a family has that already. */
+static const char *scale_letter(const teller *t) {
+    static const char *const letters[] = {"s", "S", "λ", "Λ", "scale", NULL};
+    return free_letter(t->p, letters + shows_family(t->f));
+}
+
+/* Ends are written alike: as decimals where these are exact and some fraction would be long. */
+static bool reads_as_decimal(const interval *r) {
+    rat low = RAT_ZERO, high = RAT_ZERO;
+    if (!r->low_infinite && !coef_rat(r->low, &low)) return false;
+    if (!r->high_infinite && !coef_rat(r->high, &high)) return false;
+    return is_decimal(low) && is_decimal(high) && (is_long_fraction(low) || is_long_fraction(high));
+}
+
+static const char *end_text(arena *a, const interval *r, coef x, bool infinite) {
+    if (infinite) return "";
+    return reads_as_decimal(r) ? number_text(a, x.r) : coef_text(a, x);
 }
 
 static const char *interval_words(arena *a, const interval *r, const char *e) {
-    const char *high = r->high_infinite ? "" : rat_text(a, r->high);
+    const char *low = end_text(a, r, r->low, r->low_infinite);
+    const char *high = end_text(a, r, r->high, r->high_infinite);
+    const char *above = r->low_open ? "<" : "≤", *below = r->high_open ? "<" : "≤";
     if (r->low_infinite && r->high_infinite) return formatted(a, "any %s", e);
-    if (r->low_infinite) return formatted(a, "%s %s %s", e, r->high_open ? "<" : "≤", high);
-    if (r->high_infinite)
-        return formatted(a, "%s %s %s", e, r->low_open ? ">" : "≥", low_text(a, r));
-    if (rat_eq(r->low, r->high)) return formatted(a, "%s = %s", e, low_text(a, r));
-    return formatted(a, "%s %s %s %s %s", low_text(a, r), r->low_open ? "<" : "≤", e,
-                     r->high_open ? "<" : "≤", high);
+    if (r->low_infinite) return formatted(a, "%s %s %s", e, below, high);
+    if (r->high_infinite) return formatted(a, "%s %s %s", e, r->low_open ? ">" : "≥", low);
+    if (coef_eq(r->low, r->high)) return formatted(a, "%s = %s", e, low);
+    return formatted(a, "%s %s %s %s %s", low, above, e, below, high);
 }
 
 /* "-1/2 ≤ e < 0", "e = -1 or e = 1" */
-static str ranges_words(arena *a, const answer *w, const char *e) {
+static str ranges_words(arena *a, const interval *r, int n, const char *e) {
     text t = text_new(a);
-    for (int i = 0; i < w->nranges; i++) {
+    for (int i = 0; i < n; i++) {
         if (i) text_puts(&t, " or ");
-        text_puts(&t, interval_words(a, &w->ranges[i], e));
+        text_puts(&t, interval_words(a, &r[i], e));
     }
     return text_str(&t);
+}
+
+/* "3/50 ≤ γ ≤ 7/20 when α = 1": the range in place of `γ = ?`. */
+static void say_parameter_range(cell *c, const teller *t, const answer *w, const interval *r,
+                                int n) {
+    str law = w->goal->law;
+    const char *hole = memchr(law.s, '?', law.n);
+    size_t from = hole ? (size_t)(hole + 1 - law.s) : law.n;
+    say_str(c, ROLE_LAW, ranges_words(t->a, r, n, coef_text(t->a, w->goal->target.k)));
+    say_str(c, ROLE_LAW, (str){law.s + from, law.n - from});
+}
+
+static void say_ranges(cell *c, const teller *t, const answer *w, const interval *r, int n) {
+    if (w->goal->kind == GOAL_PARAMETER) {
+        say_parameter_range(c, t, w, r, n);
+        return;
+    }
+    say_str(c, ROLE_LAW, law_unknown(t->a, w->goal, t->letter));
+    say(c, ROLE_PLAIN, " with ");
+    say_str(c, ROLE_LAW, ranges_words(t->a, r, n, t->letter));
+}
+
+static void say_case(cell *c, const teller *t, const answer *w, const answer_case *k) {
+    if (k->nranges)
+        say_ranges(c, t, w, k->ranges, k->nranges);
+    else
+        say_str(c, ROLE_LAW, law_case(t->a, w, k));
 }
 
 void say_law(cell *c, const teller *t, const answer *w) {
     if (law_is_known(w)) {
         say_str(c, ROLE_LAW, law_answer(t->a, w));
     } else if (w->kind == ANSWER_RANGE) {
-        say_str(c, ROLE_LAW, law_unknown(t->a, w->goal, t->letter));
-        say(c, ROLE_PLAIN, " with ");
-        say_str(c, ROLE_LAW, ranges_words(t->a, w, t->letter));
+        say_ranges(c, t, w, w->ranges, w->nranges);
     } else {
         say_str(c, ROLE_LAW, w->goal->law);
     }
@@ -87,7 +130,8 @@ static void say_relation(cell *c, const teller *t, const answer *w) {
 
 static void say_undetermined(cell *c, const teller *t, const answer *w) {
     if (w->ndependence == 0) {
-        say(c, ROLE_PLAIN, "undetermined: any exponent is possible");
+        say(c, ROLE_PLAIN, "undetermined: any %s is possible",
+            w->goal->kind == GOAL_PARAMETER ? "value" : "exponent");
         return;
     }
     say(c, ROLE_PLAIN, "not unique, since ");
@@ -107,7 +151,95 @@ static bool is_open_relation(const answer *w) {
     return w->goal->kind == GOAL_RELATION && answered && !law_is_known(w);
 }
 
-void say_kind(cell *c, const teller *t, const answer *w) {
+/* --- what the nonlinear solver vouches for --- */
+
+static bool is_said_before(const teller *t, const condition *list, int i) {
+    str law = law_vouched(t->a, t->p, &list[i]);
+    for (int j = 0; j < i; j++)
+        if (str_eq(law, law_vouched(t->a, t->p, &list[j]))) return true;
+    return false;
+}
+
+void say_vouched(cell *c, const teller *t, bool vouched, const condition *list, int n) {
+    if (vouched) {
+        say(c, ROLE_DOUBT, ", on Z3's word");
+        return;
+    }
+    int shown = part_of(n);
+    if (n) say(c, ROLE_DOUBT, " (relies on Z3 for: ");
+    for (int i = 0; i < shown; i++) {
+        if (is_said_before(t, list, i)) continue;
+        if (i) say(c, ROLE_PLAIN, ", ");
+        say_str(c, ROLE_LAW, law_vouched(t->a, t->p, &list[i]));
+    }
+    if (shown < n) say(c, ROLE_PLAIN, " and %d more", n - shown);
+    if (n) say(c, ROLE_DOUBT, ")");
+}
+
+/* --- cases --- */
+
+static bool same_set(factset x, factset y) {
+    return x.n == y.n && (x.n == 0 || memcmp(x.v, y.v, sizeof *x.v * (size_t)x.n) == 0);
+}
+
+/* Do all cases rest on the same statements? */
+static bool cases_agree(const answer *w) {
+    for (int i = 1; i < w->ncases; i++)
+        if (!same_set(w->cases[0].support, w->cases[i].support)) return false;
+    return true;
+}
+
+static const factset nothing = {NULL, 0};
+
+static void say_by_cases(cell *c, const teller *t, const answer *w) {
+    say(c, ROLE_PLAIN, w->ncases == 1 ? "by conditions" : "by cases");
+    if (w->ncases && cases_agree(w)) {
+        say(c, ROLE_PLAIN, ", ");
+        say_support(c, t, "from", w->cases[0].support, w->when_used);
+    }
+}
+
+void say_cases(cell *c, const teller *t, const answer *w) {
+    for (int i = 0; i < w->ncases; i++) {
+        const answer_case *k = &w->cases[i];
+        if (i) say(c, ROLE_PLAIN, ", ");
+        say_case(c, t, w, k);
+        if (k->nwhen) say(c, ROLE_PLAIN, " if ");
+        say_str(c, ROLE_LAW, law_conditions(t->a, t->p, k));
+    }
+}
+
+static cell *note_cell(const teller *t, block *b) {
+    row *r = doc_row(t->d, b);
+    doc_cell(t->d, r);
+    return doc_cell(t->d, r);
+}
+
+/* "1. if a-1 ≤ 2b: t ∝ C^(b/(1+b))", "2. if d = 0: ..." */
+static void tell_cases(const teller *t, block *b, const answer *w) {
+    for (int i = 0; w->kind == ANSWER_CASES && i < w->ncases; i++) {
+        const answer_case *k = &w->cases[i];
+        cell *c = note_cell(t, b);
+        if (w->ncases > 1) say(c, ROLE_PLAIN, "%d. ", i + 1);
+        say(c, ROLE_PLAIN, k->nwhen ? "if " : "in any case");
+        say_str(c, ROLE_LAW, law_conditions(t->a, t->p, k));
+        say(c, ROLE_PLAIN, ": ");
+        say_case(c, t, w, k);
+        if (t->f->file && vary_holds_case(t->a, t->p, k) == 1) say(c, ROLE_PLAIN, " (the file)");
+        if (cases_agree(w) || k->support.n == 0) continue;
+        say(c, ROLE_PLAIN, ", ");
+        say_support(c, t, "from", k->support, nothing);
+    }
+}
+
+static void tell_families(const teller *t, block *b, const answer *w) {
+    for (int i = 0; i < w->nfamilies; i++)
+        say_family(note_cell(t, b), t->a, t->p, w, &w->families[i]);
+}
+
+/* --- the kinds --- */
+
+static void say_plain_kind(cell *c, const teller *t, const answer *w) {
     if (is_open_relation(w)) {
         say_relation(c, t, w);
         return;
@@ -118,6 +250,9 @@ void say_kind(cell *c, const teller *t, const answer *w) {
             say(c, ROLE_PLAIN, "as stated");
         else
             say_support(c, t, "from", w->support, w->when_used);
+        break;
+    case ANSWER_CASES:
+        say_by_cases(c, t, w);
         break;
     case ANSWER_RANGE:
         say(c, ROLE_PLAIN, "each of these is possible");
@@ -141,40 +276,70 @@ void say_kind(cell *c, const teller *t, const answer *w) {
     }
 }
 
+void say_kind(cell *c, const teller *t, const answer *w) {
+    say_plain_kind(c, t, w);
+    say_vouched(c, t, w->vouched, w->condition, w->nconditions);
+}
+
+/* --- readings --- */
+
 enum { LARGEST_READING = 300 };
 
 /* "2 × N_p multiplies ℓ by 0.794; 10 × by 0.464" */
-static void say_reading(cell *c, const teller *t, const goal *g, int hole, rat e) {
+static void say_reading(cell *c, const goal *g, int hole, rat e) {
     str base = g->base_name[hole], left = g->left;
     double power = rat_double(e);
     if (rat_is_zero(e)) {
         say(c, ROLE_QUIET, "%.*s does not change %.*s", (int)base.n, base.s, (int)left.n, left.s);
         return;
     }
-    if (rat_bits(e) > 4)
-        say(c, ROLE_QUIET, "the exponent is about %s; ",
-            formatted(t->a, "%s%s", power < 0 ? "-" : "", factor_text(t->a, log10(fabs(power)))));
     say(c, ROLE_QUIET, "2 × %.*s multiplies %.*s by %s; 10 × by %s", (int)base.n, base.s,
-        (int)left.n, left.s, factor_text(t->a, power * log10(2)), factor_text(t->a, power));
+        (int)left.n, left.s, factor_text(c->arena, power * log10(2)), factor_text(c->arena, power));
 }
 
-static bool has_reading(const answer *w, int hole, rat *e) {
-    return coef_rat(w->value[hole], e) && fabs(rat_double(*e)) <= (double)LARGEST_READING &&
+static bool is_readable(coef value, rat *e) {
+    return coef_rat(value, e) && fabs(rat_double(*e)) <= (double)LARGEST_READING &&
            (rat_is_zero(*e) || fabs(rat_double(*e)) > 1e-9);
 }
 
-static cell *note_cell(const teller *t, block *b) {
-    row *r = doc_row(t->d, b);
-    doc_cell(t->d, r);
-    return doc_cell(t->d, r);
+/* "the exponent is about 0.4516", where the fraction is long */
+static bool say_decimal(cell *c, const answer *w, rat e) {
+    if (!is_long_fraction(e)) return false;
+    const char *what = w->goal->kind == GOAL_PARAMETER ? "the value" : "the exponent";
+    say(c, ROLE_QUIET, "%s is %s%s", what, is_decimal(e) ? "" : "about ", number_text(c->arena, e));
+    return true;
 }
 
-static void tell_readings(const teller *t, block *b, const answer *w) {
+static void tell_reading(const teller *t, block *b, const answer *w, int hole, bool full) {
     rat e;
-    if (w->kind == ANSWER_EXACT && w->goal->kind == GOAL_EXPONENT)
-        for (int i = 0; i < w->nvalue; i++)
-            if (has_reading(w, i, &e)) say_reading(note_cell(t, b), t, w->goal, i, e);
-    if (!w->base_may_rest) return;
+    if (!is_readable(w->value[hole], &e)) return;
+    bool as_factor = full && w->goal->kind == GOAL_EXPONENT;
+    if (!as_factor && !is_long_fraction(e)) return;
+    cell *c = note_cell(t, b);
+    if (say_decimal(c, w, e) && as_factor) say(c, ROLE_QUIET, "; ");
+    if (as_factor) say_reading(c, w->goal, hole, e);
+}
+
+/* "the exponent goes from -0.35 to -0.07": what a closed form ranges over */
+static void tell_range(const teller *t, block *b, const answer *w) {
+    rat number;
+    const interval *r = w->ranges;
+    if (w->kind != ANSWER_EXACT || !w->nranges || coef_rat(w->value[0], &number)) return;
+    cell *c = note_cell(t, b);
+    const char *what = w->goal->kind == GOAL_PARAMETER ? "value" : "exponent";
+    if (w->nranges == 1 && !r->low_infinite && !r->high_infinite && !r->low_open && !r->high_open)
+        say(c, ROLE_QUIET, "the %s goes from %s to %s", what, end_text(t->a, r, r->low, false),
+            end_text(t->a, r, r->high, false));
+    else
+        say(c, ROLE_QUIET, "where %s",
+            str_z(t->a, ranges_words(t->a, w->ranges, w->nranges, coef_text(t->a, w->value[0]))));
+}
+
+static void tell_readings(const teller *t, block *b, const answer *w, bool full) {
+    if (w->kind == ANSWER_EXACT && w->goal->kind != GOAL_RELATION)
+        for (int i = 0; i < w->nvalue; i++) tell_reading(t, b, w, i, full);
+    if (full) tell_range(t, b, w);
+    if (!w->base_may_rest || !full) return;
     cell *c = note_cell(t, b);
     say(c, ROLE_QUIET, "solutions in which ");
     say_bases(c, w->goal);
@@ -226,15 +391,20 @@ static void tell_answer(const teller *t, block *b, const answer *w, bool full) {
     row *r = doc_row(t->d, b);
     cell *law = doc_cell(t->d, r);
     say_law(law, t, w);
-    say_kind(is_wide(law) ? note_cell(t, b) : doc_cell(t->d, r), t, w);
+    cell *c = is_wide(law) ? note_cell(t, b) : doc_cell(t->d, r);
+    if (say_in_file(c, t, w)) c = note_cell(t, b);
+    say_kind(c, t, w);
+    tell_cases(t, b, w);
+    tell_families(t, b, w);
     if (full) tell_because(t, b, w);
-    if (full) tell_readings(t, b, w);
+    tell_readings(t, b, w, full);
     tell_goal_note(t, b, w->goal);
 }
 
 /* In a theory that conflicts there are no answers but those of the repairs. */
 static bool worth_telling(const teller *t, const answer *w) {
-    return !(w->kind == ANSWER_VACUOUS && t->f->verdict == VERDICT_CONTRADICTORY &&
+    return w->goal->kind != GOAL_WHERE &&
+           !(w->kind == ANSWER_VACUOUS && t->f->verdict == VERDICT_CONTRADICTORY &&
              t->f->ncores > 0);
 }
 
@@ -270,7 +440,7 @@ static void say_mark(cell *c, conclusion_verdict v) {
     }
 }
 
-static void say_conclusion(cell *c, const teller *t, const conclusion *k) {
+static void say_plain_conclusion(cell *c, const teller *t, const conclusion *k) {
     bool of_theory = k->goal->kind != GOAL_CONCLUSION;
     switch (k->verdict) {
     case CONCLUSION_PROVED:
@@ -298,16 +468,38 @@ static void say_conclusion(cell *c, const teller *t, const conclusion *k) {
     }
 }
 
-static void mark_symbols(const formula *f, bool *marked) {
-    for (int i = 0; f->kind == FORMULA_ATOM && i < f->lhs.n; i++) marked[f->lhs.t[i].sym] = true;
-    for (int i = 0; f->kind != FORMULA_ATOM && i < f->n; i++) mark_symbols(f->kid[i], marked);
+static void say_conclusion(cell *c, const teller *t, const conclusion *k) {
+    say_plain_conclusion(c, t, k);
+    say_vouched(c, t, k->vouched, k->condition, k->nconditions);
+}
+
+static void mark_parameters(arena *a, coef c, bool *marked) {
+    const field *k = coef_field(c);
+    if (k == NULL) return;
+    bool *used = NEW_ARRAY(a, bool, field_size(k));
+    coef_parameters(c, used);
+    for (int i = 0; i < field_size(k); i++)
+        if (used[i]) marked[field_symbol(k, i)] = true;
+}
+
+static void mark_form(arena *a, form f, bool *marked) {
+    mark_parameters(a, f.k, marked);
+    for (int i = 0; i < f.n; i++) {
+        marked[f.t[i].sym] = true;
+        mark_parameters(a, f.t[i].c, marked);
+    }
+}
+
+static void mark_symbols(arena *a, const formula *f, bool *marked) {
+    if (f->kind == FORMULA_ATOM) mark_form(a, f->lhs, marked);
+    for (int i = 0; f->kind != FORMULA_ATOM && i < f->n; i++) mark_symbols(a, f->kid[i], marked);
 }
 
 /* The names that a conclusion and its suppositions speak of; all, where that is none. */
 static bool *symbols_of_goal(const teller *t, const goal *g) {
     bool *marked = NEW_ARRAY(t->a, bool, t->p->nsymbols), any = false;
-    if (g->claim) mark_symbols(g->claim, marked);
-    for (int i = 0; i < g->nwhen; i++) mark_symbols(g->when[i], marked);
+    if (g->claim) mark_symbols(t->a, g->claim, marked);
+    for (int i = 0; i < g->nwhen; i++) mark_symbols(t->a, g->when[i], marked);
     for (int i = 0; i < t->p->nsymbols; i++) any |= marked[i];
     if (!any) memset(marked, true, (size_t)t->p->nsymbols);
     return marked;
@@ -322,7 +514,7 @@ static void say_exponent(cell *c, const teller *t, const symbol *q, coef x) {
         say(c, ROLE_LAW, " fixed");
     } else {
         say(c, ROLE_LAW, " ∝ ");
-        say_str(c, ROLE_LAW, law_power(t->a, str_of(scale_letter(t->p)), x));
+        say_str(c, ROLE_LAW, law_power(t->a, str_of(scale_letter(t)), x));
     }
 }
 
@@ -339,15 +531,24 @@ static void say_solution(cell *c, const teller *t, const char *lead, const witne
     if (n > LONG_LIST) say(c, ROLE_QUIET, ", and %d more", n - LONG_LIST);
 }
 
+/* Does some exponent other than zero stand in it? */
+static bool shows_scale(const teller *t, const witness *w, const bool *marked) {
+    for (int i = 0; i < w->n && i < t->p->nsymbols; i++)
+        if (marked[i] && t->p->symbols[i].sort == SORT_QUANTITY && !coef_is_zero(w->x[i]))
+            return true;
+    return false;
+}
+
 static void tell_solutions(const teller *t, block *b, const conclusion *k) {
     if (k->verdict != CONCLUSION_OPEN) return;
     const bool *marked = symbols_of_goal(t, k->goal);
+    bool scales = shows_scale(t, &k->yes, marked) || shows_scale(t, &k->no, marked);
     cell *c = NULL;
     if (k->yes.n) say_solution(c = note_cell(t, b), t, "holds for", &k->yes, marked);
     if (k->no.n) say_solution(c = note_cell(t, b), t, "fails for", &k->no, marked);
-    if (c == NULL || t->told->scale) return;
+    if (c == NULL || !scales || t->told->scale) return;
     t->told->scale = true;
-    say(c, ROLE_QUIET, " (%s: the hidden scale)", scale_letter(t->p));
+    say(c, ROLE_QUIET, " (%s: the hidden scale)", scale_letter(t));
 }
 
 static void tell_conclusion(const teller *t, block *b, const conclusion *k) {
@@ -431,7 +632,9 @@ static void tell_derivation(const teller *t, const answer *w) {
     say_head(t, w);
     if (w->why) tell_chains(t, w->goal, w->why, law_answer(t->a, w));
     block *b = doc_table(t->d, t->indent, 1);
-    tell_readings(t, b, w);
+    tell_cases(t, b, w);
+    tell_families(t, b, w);
+    tell_readings(t, b, w, true);
 }
 
 /* Laws in order, to look others up in. */

@@ -1,4 +1,5 @@
 #include "render/law.h"
+#include "render/compare.h"
 
 static const char *const superscript[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
 
@@ -11,16 +12,47 @@ static int small_power(coef c) {
     return 0;
 }
 
-str law_exponent(arena *a, coef c) {
-    rat r;
-    bool bare = coef_rat(c, &r) && rat_is_int(r);
-    return str_of(formatted(a, bare ? "%s" : "(%s)", coef_text(a, c)));
-}
-
 static bool is_compound(str name) {
     for (size_t i = 0; i < name.n; i++)
         if (name.s[i] == ' ' || name.s[i] == '^' || name.s[i] == '/') return true;
     return false;
+}
+
+static bool is_parameter(const field *k, str s) {
+    for (int i = 0; i < field_size(k); i++)
+        if (str_eq(field_name(k, i), s)) return !is_compound(s);
+    return false;
+}
+
+/* Does it need no brackets behind ^? */
+static bool is_bare(coef c, str written) {
+    rat r;
+    if (coef_rat(c, &r)) return rat_is_int(r);
+    if (str_starts(written, "-")) written.s++, written.n--;
+    return is_parameter(coef_field(c), written);
+}
+
+/* "(0.34±0.02)": a number that has brackets already, and nothing else. */
+static bool has_brackets(str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if ((s.s[i] == '(') != (i == 0) || (s.s[i] == ')') != (i + 1 == s.n)) return false;
+    return s.n > 1;
+}
+
+str law_exponent(arena *a, coef c) {
+    str written = str_of(coef_text(a, c));
+    if (is_bare(c, written) || has_brackets(written)) return written;
+    return str_of(formatted(a, "(%s)", written.s));
+}
+
+/* Is it written with a minus sign before it? */
+static bool is_minus(arena *a, coef c) {
+    int sign = coef_sgn(c);
+    return sign == 2 ? coef_text(a, c)[0] == '-' : sign < 0;
+}
+
+coef law_magnitude(arena *a, coef c) {
+    return is_minus(a, c) ? coef_neg(a, c) : c;
 }
 
 str law_power(arena *a, str base, coef c) {
@@ -73,15 +105,10 @@ static int leader(form f) {
     return 0;
 }
 
-static bool any_positive(form f) {
+/* Is there a term with a minus sign, or (minus false) without? */
+static bool any_term(arena *a, form f, bool minus) {
     for (int i = 0; i < f.n; i++)
-        if (coef_sgn(f.t[i].c) >= 0) return true;
-    return false;
-}
-
-static bool any_negative(form f) {
-    for (int i = 0; i < f.n; i++)
-        if (coef_sgn(f.t[i].c) < 0) return true;
+        if (is_minus(a, f.t[i].c) == minus) return true;
     return false;
 }
 
@@ -90,7 +117,7 @@ static form side(arena *a, form f, bool left, bool mixed) {
     term *t = NEW_ARRAY(a, term, f.n);
     int n = 0, first = leader(f);
     for (int i = 0; i < f.n; i++) {
-        bool is_left = mixed ? coef_sgn(f.t[i].c) >= 0 : i == first;
+        bool is_left = mixed ? !is_minus(a, f.t[i].c) : i == first;
         if (is_left != left) continue;
         t[n].sym = f.t[i].sym;
         t[n++].c = left ? f.t[i].c : coef_neg(a, f.t[i].c);
@@ -98,16 +125,19 @@ static form side(arena *a, form f, bool left, bool mixed) {
     return form_of(a, t, n, coef_int(0));
 }
 
+static str joined(arena *a, str left, const char *sign, str right) {
+    return str_of(formatted(a, "%.*s %s %.*s", (int)left.n, left.s, sign, (int)right.n, right.s));
+}
+
 str law_claim(arena *a, const problem *p, form f, rel r, bool geq) {
-    if (!any_positive(f)) {
+    if (f.n == 0 && !coef_is_zero(f.k)) return compare(a, f.k, compare_sign(r, geq));
+    if (!any_term(a, f, false)) {
         f = form_scale(a, coef_int(-1), f);
         geq = !geq;
     }
-    bool mixed = any_negative(f);
+    bool mixed = any_term(a, f, true);
     str left = law_product(a, p, side(a, f, true, mixed));
-    str right = law_product(a, p, side(a, f, false, mixed));
-    return str_of(
-        formatted(a, "%.*s %s %.*s", (int)left.n, left.s, law_sign(r, geq), (int)right.n, right.s));
+    return joined(a, left, law_sign(r, geq), law_product(a, p, side(a, f, false, mixed)));
 }
 
 const char *law_signs(int signs) {
@@ -174,8 +204,23 @@ static bool says_one(str law, size_t i) {
            (i + 2 == law.n || law.s[i + 2] == ' ');
 }
 
+/* "γ = ?" with the value for its question mark. */
+static str parameter_law(arena *a, str law, coef value) {
+    text t = text_new(a);
+    bool done = false;
+    for (size_t i = 0; i < law.n; i++) {
+        if (law.s[i] == '?' && !done)
+            text_puts(&t, coef_text(a, value));
+        else
+            text_putc(&t, law.s[i]);
+        done |= law.s[i] == '?';
+    }
+    return text_str(&t);
+}
+
 str law_answer(arena *a, const answer *w) {
     str law = w->goal->law;
+    if (w->goal->kind == GOAL_PARAMETER && w->nvalue) return parameter_law(a, law, w->value[0]);
     text t = text_new(a);
     int hole = 0;
     for (size_t i = 0; i < law.n; i++) {
@@ -191,6 +236,24 @@ str law_answer(arena *a, const answer *w) {
         }
     }
     return text_str(&t);
+}
+
+str law_case(arena *a, const answer *w, const answer_case *k) {
+    answer one = *w;
+    one.kind = ANSWER_EXACT;
+    one.value = &k->value;
+    one.nvalue = 1;
+    return law_answer(a, &one);
+}
+
+str law_conditions(arena *a, const problem *p, const answer_case *k) {
+    return k->nwhen ? law_formula(a, p, formula_all(a, k->when, k->nwhen)) : STR("");
+}
+
+str law_vouched(arena *a, const problem *p, const condition *c) {
+    str law = law_formula(a, p, condition_formula(a, c->c, c->signs));
+    bool partial = c->under && !(c->under->kind == FORMULA_ALL && c->under->n == 0);
+    return partial ? str_of(formatted(a, "%.*s in one of the cases", (int)law.n, law.s)) : law;
 }
 
 str law_unknown(arena *a, const goal *g, const char *letter) {
@@ -220,7 +283,21 @@ const formula *law_step_atom(const problem *p, const goal *g, const step *s) {
     return atom->kind == FORMULA_ATOM ? atom : NULL;
 }
 
-/* "w grows", "L fixed": an atom about one symbol. */
+bool law_is_chain(const problem *p, const goal *g, const chain *k) {
+    if (!coef_is_zero(k->start.k)) return false;
+    for (int i = 0; i < k->n; i++) {
+        const formula *atom = law_step_atom(p, g, &k->steps[i]);
+        bool turned = coef_sgn(k->steps[i].power) == 2 && atom && atom->rel != REL_EQ;
+        if (turned || !coef_is_zero(k->steps[i].after.k)) return false;
+    }
+    return true;
+}
+
+/* Is it "w grows", "L fixed": an atom about one symbol? */
+static bool is_growth(const formula *atom) {
+    return atom->lhs.n == 1 && coef_sgn(atom->lhs.t[0].c) != 2;
+}
+
 static str growth_law(arena *a, const problem *p, const formula *atom) {
     int below = coef_sgn(atom->lhs.t[0].c) > 0 ? SIGN_NEG : SIGN_POS;
     int signs = (atom->rel == REL_EQ ? 0 : below) | (atom->rel == REL_LT ? 0 : SIGN_ZERO);
@@ -228,13 +305,73 @@ static str growth_law(arena *a, const problem *p, const formula *atom) {
     return str_of(formatted(a, "%.*s %s", (int)name.n, name.s, growth_word(signs)));
 }
 
+static str atom_law(arena *a, const problem *p, const formula *atom) {
+    if (is_growth(atom)) return growth_law(a, p, atom);
+    return law_claim(a, p, atom->lhs, atom->rel, false);
+}
+
+static bool has_terms(const formula *f) {
+    bool any = f->kind == FORMULA_ATOM && f->lhs.n > 0;
+    for (int i = 0; f->kind != FORMULA_ATOM && i < f->n && !any; i++) any = has_terms(f->kid[i]);
+    return any;
+}
+
+/* Is the claim this atom, but for what it says of parameters? */
+static bool says_only(const formula *claim, const formula *atom) {
+    if (claim == atom) return true;
+    bool found = false;
+    for (int i = 0; claim->kind == FORMULA_ALL && i < claim->n; i++) {
+        if (claim->kid[i] != atom && has_terms(claim->kid[i])) return false;
+        found |= claim->kid[i] == atom;
+    }
+    return found;
+}
+
 str law_step(arena *a, const problem *p, const goal *g, const step *s) {
     const formula *atom = law_step_atom(p, g, s);
-    if (s->fact < p->nfacts && p->facts[s->fact].claim->kind == FORMULA_ATOM)
-        return p->facts[s->fact].law;
+    const fact *k = s->fact < p->nfacts ? &p->facts[s->fact] : NULL;
+    if (k && k->claim->kind == FORMULA_ATOM) return k->law;
     if (atom == NULL) return STR("");
-    if (atom->lhs.n == 1) return growth_law(a, p, atom);
-    return law_claim(a, p, atom->lhs, atom->rel, false);
+    return k && says_only(k->claim, atom) ? k->law : atom_law(a, p, atom);
+}
+
+/* --- formulas --- */
+
+/* (f < 0 or -f < 0) is f ≠ 0. */
+static bool is_nonzero(arena *a, const formula *f) {
+    if (f->kind != FORMULA_ANY || f->n != 2) return false;
+    const formula *x = f->kid[0], *y = f->kid[1];
+    bool atoms = x->kind == FORMULA_ATOM && y->kind == FORMULA_ATOM;
+    return atoms && x->rel == REL_LT && y->rel == REL_LT &&
+           form_is_zero(form_add(a, x->lhs, y->lhs));
+}
+
+static str nonzero_law(arena *a, const problem *p, form f) {
+    if (f.n == 0) return compare(a, f.k, "≠");
+    if (f.n == 1) {
+        str name = p->symbols[f.t[0].sym].name;
+        return str_of(formatted(a, "%.*s scales", (int)name.n, name.s));
+    }
+    str law = law_claim(a, p, f, REL_EQ, false);
+    return str_of(formatted(a, "not %.*s", (int)law.n, law.s));
+}
+
+static str kids_law(arena *a, const problem *p, const formula *f) {
+    text t = text_new(a);
+    for (int i = 0; i < f->n; i++) {
+        bool brackets = f->kid[i]->kind == FORMULA_ALL && f->kind == FORMULA_ANY;
+        if (i) text_puts(&t, f->kind == FORMULA_ALL ? " and " : " or ");
+        if (brackets) text_putc(&t, '(');
+        text_add(&t, law_formula(a, p, f->kid[i]));
+        if (brackets) text_putc(&t, ')');
+    }
+    return text_str(&t);
+}
+
+str law_formula(arena *a, const problem *p, const formula *f) {
+    if (f->kind == FORMULA_ATOM) return atom_law(a, p, f);
+    if (f->n == 0) return f->kind == FORMULA_ALL ? STR("1 = 1") : STR("0 = 1");
+    return is_nonzero(a, f) ? nonzero_law(a, p, f->kid[0]->lhs) : kids_law(a, p, f);
 }
 
 str law_step_label(const problem *p, const goal *g, const step *s) {

@@ -25,6 +25,7 @@ static role verdict_role(const finding *f) {
 static void say_verdict(cell *c, const finding *f) {
     say(c, verdict_role(f), "%s", verdict_word(f->verdict));
     if (f->as_claimed) say(c, verdict_role(f), ", as claimed");
+    if (f->vouched) say(c, ROLE_DOUBT, ", on Z3's word");
     if (f->verdict == VERDICT_UNKNOWN && f->reason) say(c, ROLE_PLAIN, " (%s)", f->reason);
 }
 
@@ -143,6 +144,14 @@ static void tell_derive(const teller *t) {
     tell_cores(t);
 }
 
+static void tell_vary(const teller *t) {
+    tell_varied(t);
+    tell_levels(t);
+    tell_answers(t);
+    tell_where(t);
+    tell_cores(t);
+}
+
 static bool any_regime_conflicts(const finding *f) {
     for (int i = 0; i < f->nregimes; i++)
         if (f->regimes[i].ncores) return true;
@@ -176,6 +185,9 @@ void narrate(doc *d, const finding *f, const char *file, telling what) {
         break;
     case TELL_EXPLAIN:
         tell_explain(&t);
+        break;
+    case TELL_VARY:
+        tell_vary(&t);
         break;
     }
     for (int i = 0; i < f->nregimes; i++) tell_regime(&t, &f->regimes[i]);

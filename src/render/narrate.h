@@ -12,8 +12,9 @@
 typedef enum {
     TELL_VERDICT, /* --quiet: one line */
     TELL_CHECK,
-    TELL_DERIVE, /* the derivations, step by step */
-    TELL_EXPLAIN /* every core and every repair */
+    TELL_DERIVE,  /* the derivations, step by step */
+    TELL_EXPLAIN, /* every core and every repair */
+    TELL_VARY     /* which exponents are free, and what follows from each */
 } telling;
 
 /* Adds what the finding says about the theory that was read from `file`. */

@@ -114,7 +114,7 @@ bool says_it_all(const teller *t, const goal *g, const chain *k, str law) {
 /* Powers other than 1 and -1 of a law that says more than how one quantity grows. */
 static void say_power(cell *c, const teller *t, const goal *g, const step *s) {
     const formula *atom = law_step_atom(t->p, g, s);
-    coef power = coef_sgn(s->power) < 0 ? coef_neg(t->a, s->power) : s->power;
+    coef power = law_magnitude(t->a, s->power);
     if (coef_is_one(power) || (atom && atom->lhs.n == 1)) return;
     say(c, ROLE_QUIET, ", to the power %s", coef_text(t->a, power));
 }

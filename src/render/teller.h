@@ -4,6 +4,7 @@
  * statements.c  what statements are called; chains of laws
  * goals.c       answers, conclusions, their derivations
  * conflict.c    cores, their stories, repairs, redundancy
+ * tell_vary.c   exponents that are free, beside their numbers in the file
  */
 #ifndef RENDER_TELLER_H
 #define RENDER_TELLER_H
@@ -70,6 +71,8 @@ const char *exponent_letter(const problem *p);
 void say_law(cell *c, const teller *t, const answer *w);
 /* What there is to say instead of a law, or of where it comes from. */
 void say_kind(cell *c, const teller *t, const answer *w);
+/* "t ∝ C^(b/(1+b)) if a-1 ≤ 2b, t ∝ ..." */
+void say_cases(cell *c, const teller *t, const answer *w);
 /* "N_p and D" */
 void say_bases(cell *c, const goal *g);
 void tell_answers(const teller *t);
@@ -79,6 +82,19 @@ void tell_answers_short(const teller *t);
 void tell_claims(const teller *t);
 void tell_conclusions(const teller *t, bool gap);
 void tell_derivations(const teller *t);
+
+/* ", on Z3's word", " (relies on Z3 for: α+β ≠ 0)"; nothing where neither is so. */
+void say_vouched(cell *c, const teller *t, bool vouched, const condition *list, int n);
+
+/* --- tell_vary.c --- */
+
+/* The laws with freed exponents, and these in the file. */
+void tell_varied(const teller *t);
+/* "at s = 1 (the file): -1/3": the same question with the numbers of the file. False, and nothing,
+ * where nothing is varied. */
+bool say_in_file(cell *c, const teller *t, const answer *w);
+/* For which of them the laws that were asked about follow. */
+void tell_where(const teller *t);
 
 /* --- conflict.c --- */
 

@@ -2,8 +2,10 @@
 #include <cjson/cJSON.h>
 #include <math.h>
 #include "render/diagnose.h"
+#include "render/families.h"
 #include "render/law.h"
 #include "render/spell.h"
+#include "render/vary.h"
 
 /* What every member needs. */
 typedef struct {
@@ -100,6 +102,8 @@ static const char *kind_name(answer_kind k) {
     switch (k) {
     case ANSWER_EXACT:
         return "exact";
+    case ANSWER_CASES:
+        return "cases";
     case ANSWER_RANGE:
         return "range";
     case ANSWER_UNDETERMINED:
@@ -120,28 +124,53 @@ static void put_approx(cJSON *to, coef c) {
         cJSON_AddNumberToObject(to, "approx", rat_double(r));
 }
 
-static void put_holes(const writer *w, cJSON *to, const answer *x) {
+/* The holes of a question, filled in where there are values. That of `γ = ?` has no base. */
+static void put_holes(const writer *w, cJSON *to, const goal *g, const coef *value, int n) {
     cJSON *holes = cJSON_AddArrayToObject(to, "holes");
-    for (int i = 0; i < x->goal->nbase; i++) {
+    bool parameter = g->kind == GOAL_PARAMETER;
+    for (int i = 0; i < (parameter ? 1 : g->nbase); i++) {
         cJSON *hole = object_in(holes);
-        put(w, hole, "base", x->goal->base_name[i]);
-        if (x->kind != ANSWER_EXACT || i >= x->nvalue) continue;
-        put_z(w, hole, "value", coef_text(w->a, x->value[i]));
-        put_approx(hole, x->value[i]);
+        put(w, hole, "base", parameter ? STR("") : g->base_name[i]);
+        if (i >= n) continue;
+        put_z(w, hole, "value", coef_text(w->a, value[i]));
+        put_approx(hole, value[i]);
     }
 }
 
-static void put_ranges(const writer *w, cJSON *to, const answer *x) {
-    if (x->nranges == 0) return;
+static void put_ranges(const writer *w, cJSON *to, const interval *list, int n) {
+    if (n == 0) return;
     cJSON *ranges = cJSON_AddArrayToObject(to, "ranges");
-    for (int i = 0; i < x->nranges; i++) {
-        const interval *r = &x->ranges[i];
+    for (int i = 0; i < n; i++) {
+        const interval *r = &list[i];
         cJSON *item = object_in(ranges);
-        put_z(w, item, "low", r->low_infinite ? "-inf" : rat_text(w->a, r->low));
+        put_z(w, item, "low", r->low_infinite ? "-inf" : coef_text(w->a, r->low));
         cJSON_AddBoolToObject(item, "low_open", r->low_open || r->low_infinite);
-        put_z(w, item, "high", r->high_infinite ? "inf" : rat_text(w->a, r->high));
+        put_z(w, item, "high", r->high_infinite ? "inf" : coef_text(w->a, r->high));
         cJSON_AddBoolToObject(item, "high_open", r->high_open || r->high_infinite);
     }
+}
+
+static void append_case(const writer *w, cJSON *list, const answer *x, const answer_case *k) {
+    cJSON *to = object_in(list);
+    put(w, to, "when", law_conditions(w->a, w->p, k));
+    if (!k->nranges) put(w, to, "law", law_case(w->a, x, k));
+    put_holes(w, to, x->goal, &k->value, k->nranges ? 0 : 1);
+    put_ranges(w, to, k->ranges, k->nranges);
+    put_labels(w, to, "support", k->support);
+}
+
+static void put_cases(const writer *w, cJSON *to, const answer *x) {
+    if (x->kind != ANSWER_CASES) return;
+    cJSON *list = cJSON_AddArrayToObject(to, "cases");
+    for (int i = 0; i < x->ncases; i++) append_case(w, list, x, &x->cases[i]);
+}
+
+/* What only the nonlinear solver vouches for: all of it, or some conditions. */
+static void put_vouched(const writer *w, cJSON *to, bool vouched, const condition *list, int n) {
+    if (vouched) cJSON_AddBoolToObject(to, "vouched", true);
+    if (n == 0) return;
+    cJSON *names = cJSON_AddArrayToObject(to, "conditions");
+    for (int i = 0; i < n; i++) append(w, names, law_vouched(w->a, w->p, &list[i]));
 }
 
 static void put_relation(const writer *w, cJSON *to, const answer *x) {
@@ -165,6 +194,23 @@ static void put_dependence(const writer *w, cJSON *to, const answer *x) {
         append(w, list, law_claim(w->a, w->p, x->dependence[i], REL_EQ, false));
 }
 
+static void append_family(const writer *w, cJSON *list, const answer *x, const family *y) {
+    static const char *const points[] = {"0", "1"};
+    cJSON *to = object_in(list);
+    put(w, to, "if", law_family_if(w->a, w->p, y));
+    put(w, to, "then", law_family_then(w->a, x, y));
+    put_z(w, to, "value", coef_text(w->a, y->value));
+    cJSON *at = cJSON_AddObjectToObject(to, "at");
+    for (int i = 0; i < 2; i++) put_z(w, at, points[i], family_value(w->a, y, i));
+    put_labels(w, to, "support", y->support);
+}
+
+static void put_families(const writer *w, cJSON *to, const answer *x) {
+    if (x->nfamilies == 0) return;
+    cJSON *list = cJSON_AddArrayToObject(to, "families");
+    for (int i = 0; i < x->nfamilies; i++) append_family(w, list, x, &x->families[i]);
+}
+
 static void put_support(const writer *w, cJSON *to, factset support, factset when) {
     put_labels(w, to, "support", support);
     if (when.n) cJSON_AddBoolToObject(to, "supposed", true);
@@ -177,13 +223,16 @@ static void append_answer(const writer *w, cJSON *list, const answer *x) {
     put_note(w, to, x->goal);
     put_z(w, to, "kind", kind_name(x->kind));
     if (law_is_known(x)) put(w, to, "law", law_answer(w->a, x));
-    if (x->goal->kind == GOAL_EXPONENT)
-        put_holes(w, to, x);
-    else
+    if (x->goal->kind == GOAL_RELATION)
         put_relation(w, to, x);
-    put_ranges(w, to, x);
+    else
+        put_holes(w, to, x->goal, x->value, x->kind == ANSWER_EXACT ? x->nvalue : 0);
+    put_cases(w, to, x);
+    put_ranges(w, to, x->ranges, x->nranges);
     put_dependence(w, to, x);
+    put_families(w, to, x);
     if (x->kind == ANSWER_EXACT) put_support(w, to, x->support, x->when_used);
+    put_vouched(w, to, x->vouched, x->condition, x->nconditions);
     if (x->base_may_rest) cJSON_AddBoolToObject(to, "base_may_rest", true);
     if (x->kind == ANSWER_UNKNOWN) put_z(w, to, "reason", x->reason);
     put_derivation(w, to, x->goal, x->why);
@@ -191,7 +240,68 @@ static void append_answer(const writer *w, cJSON *list, const answer *x) {
 
 static void put_answers(const writer *w, cJSON *to, const answer *x, int n) {
     cJSON *list = cJSON_AddArrayToObject(to, "answers");
-    for (int i = 0; i < n; i++) append_answer(w, list, &x[i]);
+    for (int i = 0; i < n; i++)
+        if (x[i].goal->kind != GOAL_WHERE) append_answer(w, list, &x[i]);
+}
+
+/* --- vary --- */
+
+static void put_varied(const writer *w, cJSON *to) {
+    cJSON *list = cJSON_AddArrayToObject(to, "varied");
+    for (int i = 0; i < w->p->nvaried; i++) {
+        const variation *v = &w->p->varied[i];
+        cJSON *item = object_in(list);
+        put(w, item, "label", w->p->facts[v->fact].label);
+        put(w, item, "parameter", w->p->symbols[v->symbol].name);
+        put_z(w, item, "value", rat_text(w->a, v->value));
+        put(w, item, "law", w->p->facts[v->fact].law);
+    }
+}
+
+/* What the file answers, beside an answer x that is there already. */
+static void put_in_file(const writer *w, cJSON *to, const answer *x, const answer *file) {
+    cJSON *cases = cJSON_GetObjectItem(to, "cases"), *holes = cJSON_GetObjectItem(to, "holes");
+    put_z(w, to, "kind_in_file", kind_name(file->kind));
+    if (law_is_known(file)) put(w, to, "law_in_file", law_answer(w->a, file));
+    for (int i = 0; holes && file->kind == ANSWER_EXACT && i < file->nvalue; i++)
+        put_z(w, cJSON_GetArrayItem(holes, i), "in_file", coef_text(w->a, file->value[i]));
+    for (int i = 0; cases && i < x->ncases; i++) {
+        int holds = vary_holds_case(w->a, w->p, &x->cases[i]);
+        if (holds >= 0) cJSON_AddBoolToObject(cJSON_GetArrayItem(cases, i), "holds_in_file", holds);
+    }
+}
+
+static void put_all_in_file(const writer *w, cJSON *to, const finding *f) {
+    cJSON *item = cJSON_GetObjectItem(to, "answers")->child;
+    put_z(w, to, "verdict_in_file", verdict_name(f->file->verdict));
+    for (int i = 0; item && i < f->nanswers; item = item->next, i++) {
+        const answer *file = vary_in_file(f, &f->answers[i]);
+        if (file) put_in_file(w, item, &f->answers[i], file);
+    }
+}
+
+static void append_where(const writer *w, cJSON *list, const answer *x) {
+    cJSON *to = object_in(list);
+    put(w, to, "law", x->goal->law);
+    if (x->kind == ANSWER_UNKNOWN) put_z(w, to, "reason", x->reason);
+    if (x->kind != ANSWER_EXACT || x->where == NULL) return;
+    put(w, to, "when", law_formula(w->a, w->p, vary_plain(w->a, x->where)));
+    put_vouched(w, to, x->vouched, x->condition, x->nconditions);
+    int holds = vary_holds(w->a, w->p, x->where);
+    if (holds >= 0) cJSON_AddBoolToObject(to, "holds_in_file", holds);
+}
+
+static void put_where(const writer *w, cJSON *to, const finding *f) {
+    cJSON *list = cJSON_AddArrayToObject(to, "where");
+    for (int i = 0; i < f->nanswers; i++)
+        if (f->answers[i].goal->kind == GOAL_WHERE) append_where(w, list, &f->answers[i]);
+}
+
+static void put_variation(const writer *w, cJSON *to, const finding *f) {
+    if (f->file == NULL) return;
+    put_varied(w, to);
+    put_all_in_file(w, to, f);
+    put_where(w, to, f);
 }
 
 /* --- conclusions --- */
@@ -216,7 +326,8 @@ static void put_witness(const writer *w, cJSON *to, const char *name, const witn
     if (x->n == 0) return;
     cJSON *item = cJSON_AddObjectToObject(to, name);
     for (int i = 0; i < x->n && i < w->p->nsymbols; i++)
-        put_z(w, item, spell_valid(w->a, w->p->symbols[i].name), coef_text(w->a, x->x[i]));
+        if (!w->p->symbols[i].hidden)
+            put_z(w, item, spell_valid(w->a, w->p->symbols[i].name), coef_text(w->a, x->x[i]));
 }
 
 static void append_conclusion(const writer *w, cJSON *list, const conclusion *k) {
@@ -227,6 +338,7 @@ static void append_conclusion(const writer *w, cJSON *list, const conclusion *k)
     put_z(w, to, "verdict", conclusion_name(k->verdict));
     if (k->verdict == CONCLUSION_PROVED || k->verdict == CONCLUSION_REFUTED)
         put_support(w, to, k->support, k->when_used);
+    put_vouched(w, to, k->vouched, k->condition, k->nconditions);
     if (k->verdict == CONCLUSION_OPEN) {
         put_witness(w, to, "yes", &k->yes);
         put_witness(w, to, "no", &k->no);
@@ -244,7 +356,8 @@ static void put_conclusions(const writer *w, cJSON *to, const finding *f) {
 
 static void append_story(const writer *w, cJSON *list, const story *y) {
     cJSON *to = object_in(list);
-    if (!y->told) return;
+    if (!y->told || !law_is_chain(w->p, NULL, &y->one) || !law_is_chain(w->p, NULL, &y->other))
+        return;
     cJSON *claims = cJSON_AddArrayToObject(to, "claims");
     append(w, claims, law_claim(w->a, w->p, y->claim, y->one_rel, y->one_geq));
     append(w, claims, law_claim(w->a, w->p, y->claim, y->other_rel, y->other_geq));
@@ -280,10 +393,21 @@ static void put_repairs(const writer *w, cJSON *to, const finding *f) {
     cJSON_AddBoolToObject(to, "repairs_complete", f->repairs_complete);
 }
 
+static void put_distance(const writer *w, cJSON *to, const distance *d) {
+    if (!d) return;
+    cJSON *item = cJSON_AddObjectToObject(to, "apart");
+    put_z(w, item, "low", rat_text(w->a, d->low));
+    put_z(w, item, "high", rat_text(w->a, d->high));
+    cJSON_AddNumberToObject(item, "approx", rat_double(d->high));
+    put_labels(w, item, "statements", d->measured);
+    if (d->vouched) cJSON_AddBoolToObject(item, "vouched", true);
+}
+
 static void put_conflicts(const writer *w, cJSON *to, const finding *f) {
     if (f->verdict != VERDICT_CONTRADICTORY && f->verdict != VERDICT_TRIVIAL) return;
     put_cores(w, to, f);
     put_repairs(w, to, f);
+    put_distance(w, to, f->apart);
     bool cut = !f->repairs_complete || (w->o->all_cores && !f->cores_complete);
     if (cut) cJSON_AddBoolToObject(to, "complete", false);
 }
@@ -303,6 +427,7 @@ static void put_redundant(const writer *w, cJSON *to, const finding *f) {
 static void put_finding(const writer *w, cJSON *to, const finding *f) {
     put_z(w, to, "verdict", verdict_name(f->verdict));
     if (f->verdict == VERDICT_UNKNOWN || f->wrong) put_z(w, to, "reason", f->reason);
+    if (f->vouched) cJSON_AddBoolToObject(to, "vouched", true);
     if (f->as_claimed) cJSON_AddBoolToObject(to, "as_claimed", true);
     if (f->wrong) cJSON_AddBoolToObject(to, "wrong", true);
     cJSON *levels = cJSON_AddObjectToObject(to, "levels");
@@ -310,6 +435,7 @@ static void put_finding(const writer *w, cJSON *to, const finding *f) {
     put_z(w, levels, "growth", verdict_name(f->growth));
     if (f->verdict == VERDICT_CONSISTENT) put_witness(w, to, "solution", &f->solution);
     put_answers(w, to, f->answers, f->nanswers);
+    put_variation(w, to, f);
     put_conclusions(w, to, f);
     put_conflicts(w, to, f);
     if (w->o->redundant) put_redundant(w, to, f);

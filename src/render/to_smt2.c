@@ -76,10 +76,42 @@ static void name_everything(script *s) {
 
 /* --- formulas --- */
 
+/* One summand: a number times powers of parameters times a symbol, or none (-1). */
+typedef struct {
+    rat c;
+    const field *over;
+    const unsigned long *power; /* NULL: of none */
+    int sym;
+} product;
+typedef VEC(product) products;
+
+/* c, a polynomial, times a symbol. */
+static void add_products(script *s, products *out, coef c, int sym) {
+    product one = {.over = coef_field(c), .sym = sym};
+    if (coef_rat(c, &one.c)) {
+        if (!rat_is_zero(one.c)) vec_push(s->scratch, out, one);
+        return;
+    }
+    polynomial p = coef_polynomial(s->scratch, c);
+    for (int i = 0; i < p.n; i++) {
+        one.c = p.m[i].c;
+        one.power = p.m[i].power;
+        vec_push(s->scratch, out, one);
+    }
+}
+
+/* Its coefficients are polynomials. */
+static products products_of(script *s, form f) {
+    products out = {0};
+    for (int i = 0; i < f.n; i++) add_products(s, &out, f.t[i].c, f.t[i].sym);
+    add_products(s, &out, f.k, -1);
+    return out;
+}
+
 /* |c| as a decimal or a quotient of decimals. */
-static void put_magnitude(script *s, coef c) {
-    coef positive = coef_sgn(c) < 0 ? coef_neg(s->scratch, c) : c;
-    char *z = coef_text(s->scratch, positive), *slash = strchr(z, '/');
+static void put_magnitude(script *s, rat c) {
+    char *z = rat_text(s->scratch, rat_sgn(c) < 0 ? rat_neg(s->scratch, c) : c);
+    char *slash = strchr(z, '/');
     if (!slash) {
         text_addf(s->out, "%s.0", z);
         return;
@@ -88,37 +120,69 @@ static void put_magnitude(script *s, coef c) {
     text_addf(s->out, "(/ %s.0 %s.0)", z, slash + 1);
 }
 
-static void put_term(script *s, term t) {
-    rat r;
-    bool one = coef_rat(t.c, &r) && (rat_eq(r, rat_int(1)) || rat_eq(r, rat_int(-1)));
-    if (one) {
-        say_str(s, s->symbol[t.sym]);
-        return;
-    }
-    say(s, "(* ");
-    put_magnitude(s, t.c);
-    say(s, " ");
-    say_str(s, s->symbol[t.sym]);
-    say(s, ")");
+static unsigned long degree(product p) {
+    unsigned long n = p.sym >= 0;
+    for (int i = 0; p.power && i < field_size(p.over); i++) n += p.power[i];
+    return n;
 }
 
-/* The part of a form with one sign, as a sum of positive multiples. */
-static void put_side(script *s, form f, int sign) {
-    int n = coef_sgn(f.k) == sign;
-    for (int i = 0; i < f.n; i++) n += coef_sgn(f.t[i].c) == sign;
+static void put_letters(script *s, product p, const char *before) {
+    for (int i = 0; p.power && i < field_size(p.over); i++)
+        for (unsigned long j = 0; j < p.power[i]; j++)
+            say(s, before), say_str(s, s->symbol[field_symbol(p.over, i)]);
+    if (p.sym >= 0) say(s, before), say_str(s, s->symbol[p.sym]);
+}
+
+/* Without its sign. */
+static void put_product(script *s, product p) {
+    bool one = rat_is_one(p.c) || rat_eq(p.c, rat_int(-1));
+    unsigned long n = degree(p);
+    if (n == 0) {
+        put_magnitude(s, p.c);
+    } else if (n == 1 && one) {
+        put_letters(s, p, "");
+    } else {
+        say(s, "(*");
+        if (!one) say(s, " "), put_magnitude(s, p.c);
+        put_letters(s, p, " ");
+        say(s, ")");
+    }
+}
+
+/* The summands with one sign, as a sum of positive ones. */
+static void put_side(script *s, products p, int sign) {
+    int n = 0;
+    for (size_t i = 0; i < p.n; i++) n += rat_sgn(p.v[i].c) == sign;
     say(s, n > 1 ? " (+" : n == 0 ? " 0.0" : "");
-    for (int i = 0; i < f.n; i++)
-        if (coef_sgn(f.t[i].c) == sign) say(s, " "), put_term(s, f.t[i]);
-    if (coef_sgn(f.k) == sign) say(s, " "), put_magnitude(s, f.k);
+    for (size_t i = 0; i < p.n; i++)
+        if (rat_sgn(p.v[i].c) == sign) say(s, " "), put_product(s, p.v[i]);
     say(s, n > 1 ? ")" : "");
 }
 
-/* Positive terms on the left, negative ones on the right. */
-static void put_atom(script *s, form f, rel r) {
+/* Positive summands on the left, negative ones on the right. */
+static void put_comparison(script *s, form f, rel r) {
     static const char *const sign[] = {[REL_EQ] = "(=", [REL_LE] = "(<=", [REL_LT] = "(<"};
+    products p = products_of(s, f);
     say(s, sign[r]);
-    put_side(s, f, 1);
-    put_side(s, f, -1);
+    put_side(s, p, 1);
+    put_side(s, p, -1);
+    say(s, ")");
+}
+
+/* With a denominator d: d ≠ 0, and d f = 0, or d² f in relation to 0. */
+static void put_atom(script *s, form f, rel r) {
+    arena *a = s->scratch;
+    rat number;
+    coef d = form_is_plain(f) ? coef_int(1) : form_denominator(a, f);
+    form cleared = form_scale(a, d, f);
+    if (coef_rat(d, &number)) {
+        put_comparison(s, cleared, r);
+        return;
+    }
+    say(s, "(and (not ");
+    put_comparison(s, form_const(d), REL_EQ);
+    say(s, ") ");
+    put_comparison(s, r == REL_EQ ? cleared : form_scale(a, d, cleared), r);
     say(s, ")");
 }
 
@@ -151,7 +215,8 @@ static void put_head(script *s) {
     put_safe(s, "", s->p->name, "");
     put_safe(s, "   \"", s->p->note, "\"");
     say(s, "\n(set-option :produce-unsat-cores true)\n"
-           "(set-option :produce-models true)\n(set-logic QF_LRA)\n");
+           "(set-option :produce-models true)\n");
+    say(s, s->p->field ? "(set-logic QF_NRA)\n" : "(set-logic QF_LRA)\n");
 }
 
 static const char *sort_word(sort k) {
@@ -217,10 +282,11 @@ static void put_script(text *out, const problem *p) {
 }
 
 void smt2_write(text *out, const problem *p) {
-    text_puts(out,
-              "; SMT-LIB 2.6, for any solver of linear arithmetic (cvc5: --incremental).\n"
+    text_addf(out,
+              "; SMT-LIB 2.6, for any solver of %s arithmetic (cvc5: --incremental).\n"
               "; The constants are exponents: a quantity q is of the order of s^|q| as s grows.\n"
-              "; After unsat ask (get-unsat-core), after sat (get-model).\n");
+              "; After unsat ask (get-unsat-core), after sat (get-model).\n",
+              p->field ? "nonlinear real" : "linear");
     put_script(out, p);
     for (int i = 0; i < p->nregimes; i++) {
         text_puts(out, "\n(reset)\n");

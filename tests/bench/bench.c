@@ -1,15 +1,18 @@
-/* bench: how long propto takes, beside Z3, in one run.
+/* bench: how long propto takes, beside Z3 and beside its former self, in one run.
  *
- *     bench [--timeout SECONDS] [--runs N] [--max N] [--family NAME] PROPTO MINIMAL AXIOMS
+ *     bench [--timeout SECONDS] [--runs N] [--max N] [--only TABLE] [--before PROGRAM]
+ *           PROPTO MINIMAL AXIOMS
  *
- * First whole processes on a small theory: MINIMAL, a C program that loads Z3 and makes one
- * check, against `PROPTO check` of the critical-depth theory below AXIOMS. Then families of
- * generated theories, each with one question: `PROPTO check` against the z3 program on the
- * exported SMT-LIB, up to its first check. Programs take turns; times are medians; the
- * theories are the same every time.
+ * small: whole processes on a small theory: MINIMAL, a C program that loads Z3 and makes one
+ * check, against `PROPTO check` of the critical-depth theory below AXIOMS. before: theories
+ * without parameters, against PROGRAM, a propto from before there were any. axioms: every
+ * theory below AXIOMS. chain, dag, sparse: families of generated theories, each with one
+ * question: `PROPTO check` against the z3 program on the exported SMT-LIB, up to its first
+ * check. Programs take turns; times are medians; the theories are the same every time.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <math.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -29,7 +32,7 @@ enum { PATH_SIZE = 4096, NAME_SIZE = 64, MAX_RUNS = 101 };
 typedef struct {
     double timeout;
     int runs, max;
-    const char *family, *propto, *minimal, *axioms;
+    const char *only, *before, *propto, *minimal, *axioms;
     char dir[PATH_SIZE];
 } settings;
 
@@ -173,6 +176,7 @@ typedef struct {
     double seconds[MAX_RUNS];
     int n;
     long kilobytes;
+    int status; /* exit code of the last run */
     bool late, wrong;
 } contender;
 
@@ -180,6 +184,7 @@ static void take_turn(const settings *o, contender *c) {
     if (c->late || c->wrong) return;
     run r = run_program(o, c->argv, "out");
     c->late = r.late;
+    c->status = r.status;
     c->wrong = !r.late && (c->says ? !output_begins(o, c->says) : r.status != 0);
     c->seconds[c->n++] = r.seconds;
     if (r.kilobytes > c->kilobytes) c->kilobytes = r.kilobytes;
@@ -481,6 +486,118 @@ static void race_family(const settings *o, const family *f) {
     printf("\n");
 }
 
+/* --- theories without parameters, beside the program that knew none --- */
+
+/* A theory for the program and its former self. */
+typedef struct {
+    char *now[4], *before[4];
+} checks;
+
+static checks checks_of(const settings *o, char *path) {
+    return (checks){{(char *)(uintptr_t)o->propto, "check", path, NULL},
+                    {(char *)(uintptr_t)o->before, "check", path, NULL}};
+}
+
+/* The logarithms of all ratios. */
+typedef struct {
+    double sum;
+    int n;
+} ratios;
+
+static void print_beside(const settings *o, const char *name, contender c[2], ratios *all) {
+    double now = finished(&c[0]), before = finished(&c[1]);
+    printf("  %-42s", name);
+    for (int i = 0; i < 2; i++) print_time(o, &c[i]);
+    if (!isnan(now) && !isnan(before)) {
+        printf("  %6.3f", now / before);
+        all->sum += log(now / before), all->n++;
+    }
+    printf("\n");
+    show(o);
+}
+
+static void race_before(const settings *o, const char *name, char *path, ratios *all) {
+    checks l = checks_of(o, path);
+    contender c[] = {{.argv = l.now}, {.argv = l.before}};
+    race(o, c, 2, 41);
+    print_beside(o, name, c, all);
+}
+
+static void race_generated(const settings *o, const family *f, int n, ratios *all) {
+    char path[PATH_SIZE], name[NAME_SIZE];
+    if (n > o->max) return;
+    write_theory(o, f, n);
+    path_in(o, "t.propto", path);
+    snprintf(name, sizeof name, "%s, n = %d", f->name, n);
+    race_before(o, name, path, all);
+}
+
+/* The program before parameters must exit with 0: else the theory has some. */
+static bool is_plain(const settings *o, char *path) {
+    run r = run_program(o, checks_of(o, path).before, "out");
+    return !r.late && r.status == 0;
+}
+
+static glob_t theories(const settings *o) {
+    char pattern[PATH_SIZE];
+    glob_t all;
+    int n = snprintf(pattern, PATH_SIZE, "%s/*/*.propto", o->axioms);
+    if (n < 0 || n >= PATH_SIZE) fail("path too long", o->axioms);
+    if (glob(pattern, 0, NULL, &all) != 0) fail("no theories", o->axioms);
+    return all;
+}
+
+static const char *below_axioms(const settings *o, const char *path) {
+    return path + strlen(o->axioms) + 1;
+}
+
+static void race_library(const settings *o, ratios *sum) {
+    glob_t all = theories(o);
+    for (size_t i = 0; i < all.gl_pathc; i++)
+        if (is_plain(o, all.gl_pathv[i]))
+            race_before(o, below_axioms(o, all.gl_pathv[i]), all.gl_pathv[i], sum);
+    globfree(&all);
+}
+
+static void beside_before(const settings *o) {
+    ratios all = {0};
+    if (!o->before) {
+        printf("The program from before there were parameters is not at hand: not compared\n\n");
+        return;
+    }
+    printf("Theories without parameters, now and before there were any\n\n");
+    printf("  %-42s  %12s  %12s  %6s\n", "", "now", "before", "ratio");
+    race_library(o, &all);
+    race_generated(o, &families[0], 1000, &all);
+    race_generated(o, &families[0], 10000, &all);
+    race_generated(o, &families[1], 1000, &all);
+    printf("  %-42s  %12s  %12s  %6.3f\n\n", "geometric mean", "", "", exp(all.sum / all.n));
+}
+
+/* --- every theory of the library --- */
+
+static void print_theory(const settings *o, const char *name, contender *c) {
+    printf("  %-42s", name);
+    bool undecided = c->status == 3 && !c->late;
+    c->wrong &= !undecided;
+    print_time(o, c);
+    printf("  %8ld MB%s\n", c->kilobytes / 1024, undecided ? "  (undecided)" : "");
+    show(o);
+}
+
+static void time_library(const settings *o) {
+    glob_t all = theories(o);
+    printf("propto check of each theory below %s, at most %g s\n\n", o->axioms, o->timeout);
+    for (size_t i = 0; i < all.gl_pathc; i++) {
+        checks l = checks_of(o, all.gl_pathv[i]);
+        contender c = {.argv = l.now};
+        race(o, &c, 1, 3);
+        print_theory(o, below_axioms(o, all.gl_pathv[i]), &c);
+    }
+    globfree(&all);
+    printf("\n");
+}
+
 /* --- the command line --- */
 
 static const char *option_value(int argc, char **argv, int *i) {
@@ -496,8 +613,10 @@ static void read_option(settings *o, int argc, char **argv, int *i) {
         o->runs = atoi(value);
     else if (strcmp(name, "--max") == 0)
         o->max = atoi(value);
-    else if (strcmp(name, "--family") == 0)
-        o->family = value;
+    else if (strcmp(name, "--only") == 0)
+        o->only = value;
+    else if (strcmp(name, "--before") == 0)
+        o->before = value;
     else
         fail("unknown option", name);
 }
@@ -516,21 +635,32 @@ static settings read_arguments(int argc, char **argv) {
     return o;
 }
 
-static bool is_wanted(const settings *o, const family *f) {
-    return !o->family || strcmp(o->family, f->name) == 0;
+static bool is_wanted(const settings *o, const char *table) {
+    return !o->only || strcmp(o->only, table) == 0;
+}
+
+/* How many tables there were. */
+static int tables(const settings *o) {
+    static const struct {
+        const char *name;
+        void (*print)(const settings *o);
+    } whole[] = {{"small", small_theory}, {"before", beside_before}, {"axioms", time_library}};
+    int n = 0;
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        if (is_wanted(o, whole[i].name)) whole[i].print(o), n++;
+    for (int i = 0; i < NFAMILIES; i++)
+        if (is_wanted(o, families[i].name)) race_family(o, &families[i]), n++;
+    return n;
 }
 
 int main(int argc, char **argv) {
     settings o = read_arguments(argc, argv);
     sigset_t all = waited_for();
-    int raced = 0;
     sigprocmask(SIG_BLOCK, &all, NULL);
     signal(SIGPIPE, SIG_IGN);
     make_directory(&o);
-    if (!o.family) small_theory(&o);
-    for (int i = 0; i < NFAMILIES; i++)
-        if (is_wanted(&o, &families[i])) race_family(&o, &families[i]), raced++;
+    int n = tables(&o);
     remove_directory(&o);
-    if (!raced) fail("no such family", o.family);
+    if (n == 0) fail("no such table", o.only);
     return 0;
 }

@@ -58,6 +58,8 @@ static void p4_exit_codes_are_those_of_the_program(void **state) {
         {"", 2},
         {"N ∝ w\n∴ N ∝ w²\nw grows\n", 1},
         {"quantity N, D\nN grows\n∴ D grows\n", 1},
+        {"param α, β\nα < β\n∴ β > α\n", 0},
+        {"param α, β\nα < β\n∴ β < α\n", 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         propto *p = with(cases[i].theory);
@@ -130,6 +132,22 @@ static void json_has_verdict_answers_cores_and_repairs(void **state) {
     assert_int_equal(cJSON_GetArraySize(cJSON_GetArrayItem(cores, 0)), 4);
     assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(x, "repairs")), 4);
     assert_string_equal(propto_errors(p), "");
+    cJSON_Delete(x);
+    propto_free(p);
+}
+
+static void json_answers_for_a_parameter(void **state) {
+    (void)state;
+    propto *p = with("param α, β, γ\nR: α + 2β + γ = 2\nγ = ?\n");
+    assert_int_equal(ask(p, PROPTO_CHECK, PROPTO_JSON), 0);
+    cJSON *x = only_object(p);
+    const cJSON *answer = cJSON_GetArrayItem(cJSON_GetObjectItem(x, "answers"), 0);
+    const cJSON *hole = cJSON_GetArrayItem(cJSON_GetObjectItem(answer, "holes"), 0);
+    assert_string_equal(member(answer, "kind"), "exact");
+    assert_string_equal(member(answer, "law"), "γ = 2-α-2β");
+    assert_string_equal(member(hole, "value"), "2-α-2β");
+    assert_true(cJSON_HasObjectItem(hole, "base"));
+    assert_false(cJSON_HasObjectItem(hole, "approx"));
     cJSON_Delete(x);
     propto_free(p);
 }
@@ -212,6 +230,25 @@ static void derive_keeps_what_a_theory_claims_of_itself(void **state) {
         assert_int_equal(propto_run(p, &q), i);
         propto_free(p);
     }
+}
+
+static void vary_frees_the_exponents_of_the_laws_that_are_named(void **state) {
+    (void)state;
+    const char *labels[] = {"@2"}, *ranges[] = {"ℓ ≲ N_p^(-1/2)", "Q ∝ w"};
+    propto *p = with(original);
+    propto_request q = {.command = PROPTO_VARY, .laws = labels, .nlaws = 1};
+    assert_int_equal(propto_run(p, &q), 0);
+    assert_holds(propto_output(p), "L ∝ w^s  s = 1 in the file");
+    assert_holds(propto_output(p), "ℓ ∝ N_p^(-1/(2+s))  at s = 1 (the file): -1/3");
+    assert_null(strstr(propto_output(p), "≲"));
+    q.ranges = ranges, q.nranges = 2;
+    assert_int_equal(propto_run(p, &q), 2);
+    assert_holds(propto_errors(p), "<ranges>:2:1");
+    labels[0] = "@9", q.nranges = 0;
+    assert_int_equal(propto_run(p, &q), 2);
+    assert_string_equal(propto_output(p), "");
+    assert_holds(propto_errors(p), "did you mean");
+    propto_free(p);
 }
 
 static void export_writes_smt2(void **state) {
@@ -356,12 +393,14 @@ int main(void) {
         cmocka_unit_test(p2_outputs_are_terminated_and_empty_before_a_run),
         cmocka_unit_test(p6_the_same_request_gives_the_same_output),
         cmocka_unit_test(json_has_verdict_answers_cores_and_repairs),
+        cmocka_unit_test(json_answers_for_a_parameter),
         cmocka_unit_test(json_lists_redundant_statements_where_they_were_looked_for),
         cmocka_unit_test(json_of_a_file_that_cannot_be_read_has_its_diagnostics_alone),
         cmocka_unit_test(text_of_a_file_that_cannot_be_read_goes_to_errors),
         cmocka_unit_test(a_nul_in_the_text_is_refused),
         cmocka_unit_test(derive_answers_the_laws_that_are_asked),
         cmocka_unit_test(derive_keeps_what_a_theory_claims_of_itself),
+        cmocka_unit_test(vary_frees_the_exponents_of_the_laws_that_are_named),
         cmocka_unit_test(export_writes_smt2),
         cmocka_unit_test(explain_code_prints_the_page_of_a_code),
         cmocka_unit_test(ascii_reaches_every_output),

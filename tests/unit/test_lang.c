@@ -21,7 +21,8 @@ static void put_form(text *t, const problem *p, form f) {
         text_addf(t, "%s%s %.*s", i ? " + " : "", coef_text(t->arena, f.t[i].c), (int)name.n,
                   name.s);
     }
-    if (f.n == 0 || !coef_is_zero(f.k)) text_puts(t, f.n ? " + const" : "0");
+    if (f.n == 0 || !coef_is_zero(f.k))
+        text_addf(t, "%s%s", f.n ? " + " : "", coef_text(t->arena, f.k));
 }
 
 static void put_formula(text *t, const problem *p, const formula *f) {
@@ -269,6 +270,135 @@ static void clause_1_7_landau(void **state) {
     arena_free(a);
 }
 
+/* ---- parameters ---- */
+
+#define PARAMETERS NAMES "param β, γ, ν, d, s, e, α_N\n"
+
+static void check_parameters(const meaning *cases, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        arena *a = arena_new();
+        const problem *p = problem_of(a, formatted(a, "%s%s", PARAMETERS, cases[i].statement));
+        assert_int_equal(p->nfacts, 1);
+        assert_text(p->facts[0].law, cases[i].law, cases[i].statement);
+        assert_claim(a, p, p->facts[0].claim, cases[i].claim, cases[i].statement);
+        p = problem_of(a, formatted(a, "%s%s", PARAMETERS, cases[i].law));
+        assert_text(p->facts[0].law, cases[i].law, "what is printed is read again");
+        assert_claim(a, p, p->facts[0].claim, cases[i].claim, cases[i].law);
+        assert_false(p->facts[0].growth);
+        arena_free(a);
+    }
+}
+
+#define CHECK_PARAMETERS(cases) check_parameters((cases), sizeof(cases) / sizeof *(cases))
+
+static void clause_3_parameters_in_exponents(void **state) {
+    (void)state;
+    static const meaning cases[] = {
+        {"N ∝ w^-β", "N ∝ w^-β", "β w + 1 N = 0"},
+        {"N ∝ w^(-4/d)", "N ∝ w^(-4/d)", "all(4/d w + 1 N = 0, any(d < 0, -d < 0))"},
+        {"N ∝ w^(2 + s)", "N ∝ w^(2+s)", "-s-2 w + 1 N = 0"},
+        {"N ∝ w^(β/(γ + β))", "N ∝ w^(β/(γ+β))",
+         "all(-β/(β+γ) w + 1 N = 0, any(β+γ < 0, -β-γ < 0))"},
+        {"N ∝ w^βγ", "N ∝ w^(βγ)", "-βγ w + 1 N = 0"},
+        {"N ∝ w^(2 β)", "N ∝ w^(2β)", "-2β w + 1 N = 0"},
+        {"N ∝ w^(2 e d)", "N ∝ w^(2 e d)", "-2d e w + 1 N = 0"},
+        {"N ∝ w^(s d)", "N ∝ w^(s d)", "-d s w + 1 N = 0"},
+        {"N ∝ w^(βγ²)", "N ∝ w^(βγ²)", "-βγ² w + 1 N = 0"},
+        {"N ∝ w^(β^-1)", "N ∝ w^(β^-1)", "all(-1/β w + 1 N = 0, any(β < 0, -β < 0))"},
+        {"N ∝ w^(1/β + 2/β)", "N ∝ w^(1/β+2/β)", "all(-3/β w + 1 N = 0, any(β < 0, -β < 0))"},
+        {"N ∝ (w^β)^γ w^α_N", "N ∝ (w^β)^γ w^α_N", "-α_N-βγ w + 1 N = 0"},
+        {"N ∝ w^(β - β + 1/2)", "N ∝ w^(β-β+1/2)", "-1/2 w + 1 N = 0"},
+        {"N ∝ w^(2(1 + s)·3)", "N ∝ w^(2(1+s)·3)", "-6s-6 w + 1 N = 0"},
+        {"N ∝ w^(-min(β, 1))", "N ∝ w^(-min(β, 1))",
+         "any(all(β w + 1 N = 0, β-1 <= 0), all(1 w + 1 N = 0, 1-β <= 0))"},
+        {"N ∝ w^(max(β, 1, 2))", "N ∝ w^(max(β, 1, 2))",
+         "any(all(-β w + 1 N = 0, 1-β <= 0, 2-β <= 0), all(-2 w + 1 N = 0, β-2 <= 0))"},
+    };
+    CHECK_PARAMETERS(cases);
+}
+
+static void clause_3_comparisons(void **state) {
+    (void)state;
+    static const meaning cases[] = {
+        {"β + 2γ + ν = 2", "β + 2γ + ν = 2", "β+2γ+ν-2 = 0"},
+        {"0 < β < 1", "0 < β < 1", "all(-β < 0, β-1 < 0)"},
+        {"d = 8", "d = 8", "d-8 = 0"},
+        {"β != γ", "β ≠ γ", "any(β-γ < 0, γ-β < 0)"},
+        {"β >= γ", "β ≥ γ", "γ-β <= 0"},
+        {"-1/2 ≤ β", "-1/2 ≤ β", "-(1+2β)/2 <= 0"},
+        {"β, γ > 0", "β, γ > 0", "all(-β < 0, -γ < 0)"},
+        {"0 < β, γ < 1", "0 < β, γ < 1", "all(-β < 0, -γ < 0, β-1 < 0, γ-1 < 0)"},
+        {"1/β < 2", "1/β < 2", "all(-(2β-1)/β < 0, any(β < 0, -β < 0))"},
+        {"slope(ℓ, N_p) ≥ -1/2", "slope(ℓ, N_p) ≥ -1/2",
+         "any(all(-1 N_p < 0, -1 ℓ + -1/2 N_p <= 0), all(1 N_p < 0, 1 ℓ + 1/2 N_p <= 0))"},
+        {"slope(N, D) = β + 2 slope(w L, D)", "slope(N, D) = β + 2 slope(w L, D)",
+         "all(any(1 D < 0, -1 D < 0), -2 w + -2 L + 1 N + -β D = 0)"},
+        {"max(β, γ) < 1", "max(β, γ) < 1", "any(all(β-1 < 0, γ-β <= 0), all(γ-1 < 0, β-γ <= 0))"},
+    };
+    CHECK_PARAMETERS(cases);
+}
+
+static void clause_3_uncertain_numbers(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    const problem *p = problem_of(a, NAMES "ℓ ∝ N^(-0.34 +- 0.02)\nℓ ∝ N^[-1, 1]\n"
+                                           "∴ ℓ ∝ N^[-1, 1] when N ∝ D^(2 ± 1)\n");
+    int first = p->nsymbols - p->nfacts - 1;
+    assert_true(p->symbols[first].hidden && p->symbols[first].sort == SORT_PARAMETER);
+    assert_text(p->symbols[first].name, "-0.34±0.02", "a hidden parameter");
+    assert_text(p->facts[0].law, "ℓ ∝ N^(-0.34 ± 0.02)", "printed");
+    assert_int_equal(field_size(p->field), 3);
+    coef x[32];
+    for (int i = 0; i < p->nsymbols; i++) x[i] = coef_int(1);
+    assert_true(formula_holds(a, p->facts[1].claim, x));
+    x[first + 1] = coef_int(2);
+    assert_false(formula_holds(a, p->facts[1].claim, x));
+    assert_claim(
+        a, p, p->goals[0].claim,
+        "all(any(1 N + 1 ℓ <= 0, -1 N + 1 ℓ <= 0), any(-1 N + -1 ℓ <= 0, 1 N + -1 ℓ <= 0))",
+        "some value in the interval");
+    assert_int_equal(p->goals[0].nwhen, 1);
+    arena_free(a);
+}
+
+static void clause_2_bounds_of_parameters_are_statements(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    const problem *p = problem_of(a, "quantity N, w\nB: param d (dim) ≥ 1 \"dimension\" [X]\n"
+                                     "given param α, β > 0\nparam s\nparam 0 < ν < dim\n"
+                                     "N ∝ w^d\nregime r without B { param q = 2; N ∝ w^q }\n"
+                                     "regime t { param q < 2; quantity L; L ∝ w^q }\n");
+    assert_int_equal(p->nfacts, 4);
+    assert_text(p->facts[0].label, "B", "labelled");
+    assert_text(p->facts[0].law, "d ≥ 1", "law");
+    assert_text(p->facts[0].note, "dimension", "note");
+    assert_text(p->facts[0].cite, "X", "citation");
+    assert_true(p->facts[1].hard);
+    assert_text(p->facts[2].label, "@5", "by its line");
+    assert_claim(a, p, p->facts[2].claim, "all(-ν < 0, ν-d < 0)", "an alias");
+    assert_int_equal(p->regimes[0]->nfacts, 5);
+    assert_claim(a, p, p->regimes[0]->facts[4].claim, "1 N + -q w = 0", "a parameter of a regime");
+    assert_ptr_equal(p->regimes[0]->field, p->field);
+    assert_claim(a, p->regimes[1], p->regimes[1]->facts[5].claim, "-q w + 1 L = 0", "another");
+    arena_free(a);
+}
+
+static void clause_2_letters_of_a_sketch_that_stand_only_in_exponents(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    const problem *p = problem_of(a, "ℓ ∝ N^-α; N ∝ D^βγ; δ = β; A = B; B grows\n"
+                                     "ν = 2 - η; x = ?; p + q = 1; u² = v; L = O(D)\n"
+                                     "regime r { ζ < 1; N ∝ D^ζ }");
+    static const char *const parameters[] = {"α", "β", "γ", "δ", "ν", "η", "x", "p", "q", "ζ"};
+    int n = (int)(sizeof parameters / sizeof *parameters);
+    for (int i = 0; i < p->nsymbols; i++)
+        assert_int_equal(p->symbols[i].sort, i < n ? SORT_PARAMETER : SORT_QUANTITY);
+    for (int i = 0; i < n; i++) assert_text(p->symbols[i].name, parameters[i], "parameters first");
+    assert_claim(a, p, p->facts[2].claim, "δ-β = 0", "`=` compares");
+    assert_claim(a, p, p->facts[3].claim, "1 A + -1 B = 0", "`=` is `∝`");
+    arena_free(a);
+}
+
 /* Whatever is printed is read again as itself. */
 static void laws_are_printed_in_the_language_itself(void **state) {
     (void)state;
@@ -377,10 +507,10 @@ static void clause_2_5_sketches(void **state) {
 /* ---- goals ---- */
 
 static void put_goal(text *t, const problem *p, const goal *g) {
-    static const char *const kinds[] = {"exponent",      "relation",   "conclusion",
-                                        "contradiction", "consistent", "trivial"};
+    static const char *const kinds[] = {"exponent",   "parameter",     "relation",   "where",
+                                        "conclusion", "contradiction", "consistent", "trivial"};
     text_puts(t, kinds[g->kind]);
-    if (g->kind == GOAL_EXPONENT || g->kind == GOAL_RELATION) {
+    if (g->kind == GOAL_EXPONENT || g->kind == GOAL_PARAMETER || g->kind == GOAL_RELATION) {
         text_addf(t, " %.*s: ", (int)g->left.n, g->left.s);
         put_form(t, p, g->target);
     }
@@ -429,10 +559,18 @@ static void clause_3_7_to_3_9_questions_conclusions_suppositions(void **state) {
          "relation w: 1 w ? 1 when -1 D < 0 when 1 L = 0"},
         {"∴ contradiction when L fixed", "contradiction when L fixed",
          "contradiction when 1 L = 0"},
+        {"γ = ?", "γ = ?", "parameter γ: γ"},
+        {"γ = ? when β > 0", "γ = ? when β > 0", "parameter γ: γ when -β < 0"},
+        {"ℓ^(1/β) ∝ N^?", "ℓ^(1/β) ∝ N^?",
+         "exponent ℓ^(1/β): 1/β ℓ; N: 1 N when any(β < 0, -β < 0)"},
+        {"∴ β < 2 γ", "β < 2γ", "conclusion β-2γ < 0"},
+        {"∴ γ = 2 - β - 2ν", "γ = 2 - β - 2ν", "conclusion β+γ+2ν-2 = 0"},
+        {"∴ 0 < ν < 1", "0 < ν < 1", "conclusion all(-ν < 0, ν-1 < 0)"},
+        {"∴ N ∝ D when β > γ", "N ∝ D when β > γ", "conclusion 1 N + -1 D = 0 when γ-β < 0"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         arena *a = arena_new();
-        const problem *p = problem_of(a, formatted(a, "%s%s", NAMES, cases[i].statement));
+        const problem *p = problem_of(a, formatted(a, "%s%s", PARAMETERS, cases[i].statement));
         assert_int_equal(p->ngoals, 1);
         assert_text(p->goals[0].law, cases[i].law, cases[i].statement);
         text t = text_new(a);
@@ -594,17 +732,6 @@ static void clause_7_4_a_theory_is_taken_once_under_the_same_names(void **state)
     arena_free(a);
 }
 
-static void used_sketches_make_a_sketch(void **state) {
-    const folder *f = *state;
-    arena *a = arena_new();
-    put_file(f, "s.propto", "N ∝ w; N ∝ w L\n");
-    put_file(f, "t.propto", "use \"s.propto\"\nX ∝ L; X grows\n");
-    const problem *p = good_in(a, f, "t.propto");
-    assert_labels(a, p, "s@1 s@1b @2 @2b");
-    assert_int_equal(p->nsymbols, 4);
-    arena_free(a);
-}
-
 static diag_code first_error_in(const folder *f, const char *name, const lang_options *o) {
     arena *a = arena_new();
     diags sink = {.arena = a};
@@ -615,6 +742,40 @@ static diag_code first_error_in(const folder *f, const char *name, const lang_op
     if ((p == NULL) != (sink.errors > 0)) fail_msg("%s: a problem in spite of errors", name);
     arena_free(a);
     return code;
+}
+
+static void clause_7_parameters_are_renamed_and_uncertain_numbers_kept_apart(void **state) {
+    const folder *f = *state;
+    arena *a = arena_new();
+    put_file(f, "m.propto",
+             "quantity N, M; param α > 0; param c\nN ∝ M^α; N ∝ M^[1, 2]\n"
+             "regime r { param only_here; N ∝ M^[3, 4] }\n");
+    put_file(f, "n.propto",
+             "use \"m.propto\" as a where α is β\nuse \"m.propto\" as b where M is K, c is γ\n"
+             "use \"m.propto\" as again where α is β\nparam β\nquantity K\n");
+    const problem *p = good_in(a, f, "n.propto");
+    assert_labels(a, p, "a.@1 a.@2 a.@2b b.@1 b.@2 b.@2b");
+    assert_int_equal(field_size(p->field), 6);
+    assert_text(p->facts[1].law, "N ∝ M^β", "renamed");
+    assert_claim(a, p, p->facts[1].claim, "1 N + -β M = 0", "renamed");
+    assert_claim(a, p, p->facts[4].claim, "-α K + 1 N = 0", "not renamed");
+    int hidden = 0;
+    for (int i = 0; i < p->nsymbols; i++) hidden += p->symbols[i].hidden;
+    assert_int_equal(hidden, 2);
+    put_file(f, "o.propto", "use \"m.propto\" where α is N_1\nquantity N_1\n");
+    assert_int_equal(first_error_in(f, "o.propto", NULL), DIAG_E205);
+    arena_free(a);
+}
+
+static void used_sketches_make_a_sketch(void **state) {
+    const folder *f = *state;
+    arena *a = arena_new();
+    put_file(f, "s.propto", "N ∝ w; N ∝ w L\n");
+    put_file(f, "t.propto", "use \"s.propto\"\nX ∝ L; X grows\n");
+    const problem *p = good_in(a, f, "t.propto");
+    assert_labels(a, p, "s@1 s@1b @2 @2b");
+    assert_int_equal(p->nsymbols, 4);
+    arena_free(a);
 }
 
 static void clause_7_3_paths_stay_in_the_tree(void **state) {
@@ -673,11 +834,8 @@ static void ask_puts_other_goals_to_the_same_theory(void **state) {
     static const struct {
         const char *law;
         diag_code code;
-    } wrong[] = {{"N ∝ w", DIAG_E101},
-                 {"X ?", DIAG_E201},
-                 {"", DIAG_E008},
-                 {"N ∝ ?", DIAG_E108},
-                 {"quantity X", DIAG_E101}};
+    } wrong[] = {{"N ∝ w", DIAG_E101}, {"X ?", DIAG_E201},       {"", DIAG_E008},
+                 {"N ∝ ?", DIAG_E108}, {"∴ N ∝ w^α", DIAG_E201}, {"quantity X", DIAG_E101}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         diags errors = {.arena = a};
         laws = source_of(a, "laws", str_of(wrong[i].law));
@@ -856,6 +1014,17 @@ static void used_files_have_a_limit(const folder *f, bool *drawn) {
     arena_free(a);
 }
 
+static void vary_draws_its_own(bool *drawn) {
+    arena *a = arena_new();
+    diags sink = {.arena = a};
+    const char *label[] = {"A"};
+    lang_variation v = {label, 1, NULL};
+    const source *t = source_of(a, "t", str_of("A: w grows; N ∝ w"));
+    assert_null(lang_vary(a, t, NULL, &v, NULL, &sink));
+    for (size_t i = 0; i < sink.list.n; i++) drawn[sink.list.v[i].code] = true;
+    arena_free(a);
+}
+
 /* Every code has a page, and is drawn by a file in tests/refuse or by a text made here. */
 static void every_code_is_drawn_and_documented(void **state) {
     bool drawn[DIAG_COUNT] = {false};
@@ -865,6 +1034,7 @@ static void every_code_is_drawn_and_documented(void **state) {
     clause_9_hostile_texts(drawn);
     regimes_times_statements_have_a_limit(drawn);
     used_files_have_a_limit(*state, drawn);
+    vary_draws_its_own(drawn);
     const source *pages = source_read(a, "docs/errors.md", NULL, &sink);
     assert_non_null(pages);
     char *text_of_pages = str_z(a, pages->bytes);
@@ -980,6 +1150,11 @@ int main(void) {
         cmocka_unit_test(clause_3_4_chains),
         cmocka_unit_test(clause_3_5_growth),
         cmocka_unit_test(clause_3_6_expressions),
+        cmocka_unit_test(clause_3_parameters_in_exponents),
+        cmocka_unit_test(clause_3_comparisons),
+        cmocka_unit_test(clause_3_uncertain_numbers),
+        cmocka_unit_test(clause_2_bounds_of_parameters_are_statements),
+        cmocka_unit_test(clause_2_letters_of_a_sketch_that_stand_only_in_exponents),
         cmocka_unit_test(laws_are_printed_in_the_language_itself),
         cmocka_unit_test(clause_3_7_to_3_9_questions_conclusions_suppositions),
         cmocka_unit_test(trivial_is_no_keyword),
@@ -989,6 +1164,9 @@ int main(void) {
                                         close_folder),
         cmocka_unit_test_setup_teardown(clause_7_4_a_theory_is_taken_once_under_the_same_names,
                                         open_folder, close_folder),
+        cmocka_unit_test_setup_teardown(
+            clause_7_parameters_are_renamed_and_uncertain_numbers_kept_apart, open_folder,
+            close_folder),
         cmocka_unit_test_setup_teardown(used_sketches_make_a_sketch, open_folder, close_folder),
         cmocka_unit_test_setup_teardown(clause_7_3_paths_stay_in_the_tree, open_folder,
                                         close_folder),

@@ -506,8 +506,8 @@ static void check_tells_ranges_with_their_ends(void **state_) {
     (void)state_;
     theory *t = theory_new();
     finding *f = consistent(t);
-    interval r[2] = {{.low = rat_int(-1), .high = RAT_ZERO, .high_open = true},
-                     {.low = RAT_ONE, .high = RAT_ONE}};
+    interval r[2] = {{.low = coef_int(-1), .high = coef_int(0), .high_open = true},
+                     {.low = coef_int(1), .high = coef_int(1)}};
     answer w = {.goal = &t->goals[0], .kind = ANSWER_RANGE, .ranges = r, .nranges = 2};
     f->answers = &w;
     assert_holds(told(t, f, TELL_CHECK, plain), "ℓ ∝ N_p^e with -1 ≤ e < 0 or e = 1");
@@ -874,6 +874,326 @@ static void factors_have_as_many_figures_as_say_something(void **state_) {
     arena_free(a);
 }
 
+/* --- parameters --- */
+
+enum { ALPHA, BETA, DIM, MEASURED, PARAMETERS };
+
+typedef struct {
+    theory *t;
+    arena *a;
+    coef p[PARAMETERS];
+    finding *f;
+    answer w;
+} letters;
+
+static coef sum_of(arena *a, coef x, coef y) {
+    return coef_add(a, x, y);
+}
+
+static coef times(arena *a, long n, coef x) {
+    return coef_mul(a, coef_int(n), x);
+}
+
+/* The theory with the parameters α, β, d and a measured number in its exponents. */
+static letters letters_new(void) {
+    static const char *const names[] = {"α", "β", "d", "0.34±0.02"};
+    letters x = {.t = theory_new()};
+    x.a = x.t->a;
+    str name[PARAMETERS];
+    int symbol_of[PARAMETERS];
+    for (int i = 0; i < PARAMETERS; i++) name[i] = str_of(names[i]), symbol_of[i] = SYMBOLS + i;
+    const field *k = field_new(x.a, name, symbol_of, PARAMETERS);
+    for (int i = 0; i < PARAMETERS; i++) x.p[i] = coef_parameter(x.a, k, i);
+    symbol *all = NEW_ARRAY(x.a, symbol, SYMBOLS + PARAMETERS);
+    memcpy(all, x.t->symbols, sizeof x.t->symbols);
+    for (int i = 0; i < PARAMETERS; i++)
+        all[SYMBOLS + i] =
+            (symbol){.name = name[i], .sort = SORT_PARAMETER, .hidden = i == MEASURED};
+    x.t->p.symbols = all;
+    x.t->p.nsymbols = SYMBOLS + PARAMETERS;
+    x.t->p.field = k;
+    x.f = consistent(x.t);
+    x.w = (answer){.goal = &x.t->goals[0], .kind = ANSWER_EXACT, .nvalue = 1};
+    x.w.support = FACTS_OF(x.a, 1, H1);
+    return x;
+}
+
+static const char *answered(letters *x, coef value, telling what) {
+    coef *kept = NEW(x->a, coef);
+    *kept = value;
+    x->w.value = kept;
+    x->f->answers = &x->w, x->f->nanswers = 1;
+    return told(x->t, x->f, what, plain);
+}
+
+static void law_writes_closed_forms_behind_a_power(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    arena *a = x.a;
+    const struct {
+        coef c;
+        const char *law;
+    } cases[] = {
+        {x.p[ALPHA], "N^α"},
+        {coef_neg(a, x.p[ALPHA]), "N^-α"},
+        {times(a, 2, x.p[ALPHA]), "N^(2α)"},
+        {coef_div(a, coef_int(-4), x.p[DIM]), "N^(-4/d)"},
+        {coef_div(a, x.p[BETA], sum_of(a, x.p[ALPHA], x.p[BETA])), "N^(β/(α+β))"},
+        {x.p[MEASURED], "N^(0.34±0.02)"},
+        {coef_neg(a, x.p[MEASURED]), "N^(-(0.34±0.02))"},
+        {times(a, 2, x.p[MEASURED]), "N^(2(0.34±0.02))"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(str_z(a, law_power(a, STR("N"), cases[i].c)), cases[i].law);
+    arena_free(a);
+}
+
+static void law_puts_what_has_a_minus_sign_on_the_other_side(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    arena *a = x.a;
+    term t[] = {{N, coef_int(1)}, {W, coef_neg(a, x.p[ALPHA])}};
+    str law = law_claim(a, &x.t->p, form_of(a, t, 2, coef_int(0)), REL_EQ, false);
+    assert_string_equal(str_z(a, law), "N ∝ w^α");
+    t[0].c = x.p[BETA], t[1].c = coef_int(-1);
+    law = law_claim(a, &x.t->p, form_of(a, t, 2, coef_int(0)), REL_LE, false);
+    assert_string_equal(str_z(a, law), "N^β ≲ w");
+    arena_free(a);
+}
+
+static void law_compares_exponents(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    arena *a = x.a;
+    coef al = x.p[ALPHA], be = x.p[BETA], d = x.p[DIM];
+    coef apart = coef_sub(a, al, times(a, 2, be));
+    const struct {
+        coef k;
+        rel r;
+        bool geq;
+        const char *law;
+    } cases[] = {
+        {apart, REL_LT, false, "α < 2β"},
+        {coef_neg(a, apart), REL_LT, false, "α > 2β"},
+        {coef_sub(a, apart, coef_int(1)), REL_LE, false, "α-1 ≤ 2β"},
+        {coef_neg(a, coef_sub(a, apart, coef_int(1))), REL_LE, false, "α-1 ≥ 2β"},
+        {sum_of(a, coef_int(-2), sum_of(a, al, be)), REL_EQ, false, "α+β = 2"},
+        {coef_neg(a, d), REL_LT, false, "d > 0"},
+        {coef_sub(a, coef_int(1), d), REL_LE, false, "d ≥ 1"},
+        {coef_sub(a, times(a, 3, d), coef_int(1)), REL_LE, true, "d ≥ 1/3"},
+        {coef_sub(a, times(a, 2, al), times(a, 2, be)), REL_EQ, false, "α = β"},
+        {coef_div(a, al, be), REL_LT, false, "α/β < 0"},
+        {coef_sub(a, coef_div(a, al, be), coef_int(1)), REL_EQ, false, "α = β"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        str law = law_claim(a, &x.t->p, form_const(cases[i].k), cases[i].r, cases[i].geq);
+        assert_string_equal(str_z(a, law), cases[i].law);
+    }
+    arena_free(a);
+}
+
+static void law_writes_formulas(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    arena *a = x.a;
+    const formula *pole = formula_nonzero(a, form_const(x.p[DIM]));
+    const formula *kid[] = {pole, x.t->facts[G1].claim};
+    const formula *both = formula_all(a, kid, 2), *either[] = {both, x.t->facts[A1].claim};
+    const struct {
+        const formula *f;
+        const char *law;
+    } cases[] = {
+        {pole, "d ≠ 0"},
+        {formula_nonzero(a, form_sym(a, W)), "w scales"},
+        {both, "d ≠ 0 and w grows"},
+        {formula_any(a, either, 2), "(d ≠ 0 and w grows) or N ∝ w"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(str_z(a, law_formula(a, &x.t->p, cases[i].f)), cases[i].law);
+    arena_free(a);
+}
+
+/* ℓ ∝ N_p^(-4/d) if α ≤ 2β, ℓ ∝ N_p^0 if d = 0 */
+static void make_cases(letters *x) {
+    arena *a = x->a;
+    const formula **when = NEW_ARRAY(a, const formula *, 2);
+    answer_case *k = NEW_ARRAY(a, answer_case, 2);
+    coef apart = coef_sub(a, x->p[ALPHA], times(a, 2, x->p[BETA]));
+    when[0] = formula_atom(a, form_const(apart), REL_LE);
+    when[1] = formula_atom(a, form_const(x->p[DIM]), REL_EQ);
+    k[0] = (answer_case){.when = when,
+                         .nwhen = 1,
+                         .value = coef_div(a, coef_int(-4), x->p[DIM]),
+                         .support = FACTS_OF(a, 1, H1)};
+    k[1] = (answer_case){
+        .when = when + 1, .nwhen = 1, .value = coef_int(0), .support = FACTS_OF(a, 1, H1)};
+    x->w.kind = ANSWER_CASES, x->w.cases = k, x->w.ncases = 2, x->w.nvalue = 0;
+    x->f->answers = &x->w, x->f->nanswers = 1;
+}
+
+static void check_tells_each_case_with_its_conditions(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    make_cases(&x);
+    const char *s = told(x.t, x.f, TELL_CHECK, plain);
+    assert_holds(s, "  ℓ ∝ N_p^?  by cases, from H1\n"
+                    "             1. if α ≤ 2β: ℓ ∝ N_p^(-4/d)\n"
+                    "             2. if d = 0: ℓ ∝ N_p^0\n");
+    ((answer_case *)x.w.cases)[1].support = FACTS_OF(x.a, 1, A1);
+    s = told(x.t, x.f, TELL_DERIVE, plain);
+    assert_holds(s, "1. if α ≤ 2β: ℓ ∝ N_p^(-4/d), from H1\n");
+    assert_holds(s, "2. if d = 0: ℓ ∝ N_p^0, from A1\n");
+    arena_free(x.a);
+}
+
+static void repairs_tell_cases_in_a_line(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    make_cases(&x);
+    finding *f = conflict(x.t);
+    repair r = give_up(x.t, D1, x.w);
+    f->repairs = &r, f->nrepairs = 1;
+    assert_holds(told(x.t, f, TELL_CHECK, plain), "ℓ ∝ N_p^(-4/d) if α ≤ 2β, ℓ ∝ N_p^0 if d = 0\n");
+    arena_free(x.a);
+}
+
+static void check_says_what_only_the_solver_vouches_for(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    condition list[2] = {
+        {sum_of(x.a, x.p[ALPHA], x.p[BETA]), SIGN_NEG | SIGN_POS, NULL},
+        {sum_of(x.a, x.p[ALPHA], x.p[BETA]), SIGN_NEG | SIGN_POS, NULL},
+    };
+    x.w.condition = list, x.w.nconditions = 2;
+    const char *s = answered(&x, x.p[ALPHA], TELL_CHECK);
+    assert_holds(s, "ℓ ∝ N_p^α  from H1 (relies on Z3 for: α+β ≠ 0)\n");
+    list[1].under = x.t->facts[G1].claim;
+    assert_holds(answered(&x, x.p[ALPHA], TELL_CHECK), "α+β ≠ 0, α+β ≠ 0 in one of the cases)");
+    x.w.vouched = true;
+    assert_holds(answered(&x, x.p[ALPHA], TELL_CHECK), "from H1, on Z3's word\n");
+    conclusion k = {.goal = &x.t->goals[1], .verdict = CONCLUSION_REFUTED, .vouched = true};
+    k.support = FACTS_OF(x.a, 1, A1);
+    x.f->conclusions = &k, x.f->nconclusions = 1;
+    assert_holds(told(x.t, x.f, TELL_CHECK, plain), "refuted by A1, on Z3's word");
+    x.f->vouched = true;
+    assert_holds(told(x.t, x.f, TELL_VERDICT, plain), ": consistent, on Z3's word\n");
+    arena_free(x.a);
+}
+
+static goal parameter_goal(letters *x, const char *law) {
+    goal g = {.kind = GOAL_PARAMETER, .law = str_of(law), .left = STR("α")};
+    g.target = form_const(x->p[ALPHA]);
+    return g;
+}
+
+static void check_answers_for_a_parameter(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    goal g = parameter_goal(&x, "α = ? when w grows");
+    x.w.goal = &g;
+    coef value = coef_sub(x.a, coef_int(2), times(x.a, 2, x.p[BETA]));
+    assert_holds(answered(&x, value, TELL_CHECK), "α = 2-2β when w grows  from H1\n");
+    assert_holds(answered(&x, ratio(x.a, 7, 4), TELL_CHECK), "α = 7/4 when w grows  from H1\n");
+    const char *s = answered(&x, ratio(x.a, 399, 7675), TELL_CHECK);
+    assert_holds(s, "the value is about 0.05199\n");
+    interval r = {.low = ratio(x.a, 3, 50), .high = ratio(x.a, 7, 20), .high_open = true};
+    x.w.kind = ANSWER_RANGE, x.w.ranges = &r, x.w.nranges = 1;
+    s = told(x.t, x.f, TELL_CHECK, plain);
+    assert_holds(s, "0.06 ≤ α < 0.35 when w grows  each of these is possible\n");
+    x.w.kind = ANSWER_UNDETERMINED, x.w.nranges = 0;
+    s = told(x.t, x.f, TELL_CHECK, plain);
+    assert_holds(s, "α = ? when w grows  undetermined: any value is possible\n");
+    arena_free(x.a);
+}
+
+static void check_tells_what_a_closed_form_ranges_over(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    interval r = {.low = ratio(x.a, -7, 20), .high = ratio(x.a, -7, 100)};
+    x.w.ranges = &r, x.w.nranges = 1;
+    const char *s = answered(&x, coef_neg(x.a, x.p[ALPHA]), TELL_CHECK);
+    assert_holds(s, "ℓ ∝ N_p^-α  from H1\n"
+                    "              the exponent goes from -0.35 to -0.07\n");
+    r = (interval){.low_infinite = true, .high = coef_int(0), .high_open = true};
+    s = answered(&x, coef_neg(x.a, x.p[ALPHA]), TELL_CHECK);
+    assert_holds(s, "where -α < 0\n");
+    arena_free(x.a);
+}
+
+static void check_gives_long_fractions_as_decimals(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    const char *s = answered(&x, ratio(x.a, 14, 31), TELL_CHECK);
+    assert_holds(s, "the exponent is about 0.4516; 2 × N_p multiplies ℓ by 1.37;\n");
+    s = answered(&x, ratio(x.a, -5243, 10000), TELL_CHECK);
+    assert_holds(s, "the exponent is -0.5243; 2 × N_p");
+    assert_lacks(answered(&x, ratio(x.a, 7, 20), TELL_CHECK), "the exponent is");
+    arena_free(x.a);
+}
+
+static void open_conclusions_show_the_parameters_that_matter(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    enum { ALL = SYMBOLS + PARAMETERS };
+    coef yes[ALL], no[ALL];
+    for (int i = 0; i < ALL; i++) yes[i] = coef_int(2), no[i] = ratio(x.a, 7, 20);
+    coef k = coef_sub(x.a, x.p[ALPHA], x.p[MEASURED]);
+    x.t->goals[1].claim = formula_atom(x.a, form_const(k), REL_LE);
+    conclusion open = {.goal = &x.t->goals[1], .verdict = CONCLUSION_OPEN};
+    open.yes = (witness){yes, ALL}, open.no = (witness){no, ALL};
+    x.f->conclusions = &open, x.f->nconclusions = 1;
+    const char *s = told(x.t, x.f, TELL_CHECK, plain);
+    assert_holds(s, "holds for α = 2, 0.34±0.02 = 2\n");
+    assert_holds(s, "fails for α = 7/20, 0.34±0.02 = 7/20\n");
+    assert_lacks(s, "hidden scale");
+    arena_free(x.a);
+}
+
+static void stories_say_which_multiple_must_not_vanish(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    finding *f = conflict(x.t);
+    core k = f->cores[0];
+    step s[2];
+    form end = form_scale(x.a, coef_div(x.a, x.p[BETA], x.p[ALPHA]), form_sym(x.a, W));
+    s[0] = (step){A1, 0, coef_div(x.a, coef_int(-1), x.p[ALPHA]), form_sym(x.a, N), REL_EQ, false};
+    s[1] = (step){D1, 0, coef_int(1), end, REL_EQ, false};
+    k.why.claim = form_sym(x.a, W);
+    k.why.one = (chain){form_sym(x.a, W), end, s, 2};
+    f->cores = &k;
+    const char *all = told(x.t, f, TELL_CHECK, plain);
+    assert_holds(all, "w ∝ N ∝ w^(β/α)  by A1, D1  so w ∝ 1: w is fixed, as α ≠ β\n");
+    s[0].fact = G1; /* an inequality, to a power of unknown sign */
+    assert_lacks(told(x.t, f, TELL_CHECK, plain), "so w ∝ 1");
+    arena_free(x.a);
+}
+
+static void derive_raises_a_law_to_a_closed_form(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    step s = {A1, 0, coef_div(x.a, coef_int(-1), x.p[BETA]), form_zero(), REL_EQ, false};
+    s.after = form_scale(x.a, coef_div(x.a, coef_int(-1), x.p[BETA]), form_sym(x.a, NP));
+    derivation why = {.target = {form_sym(x.a, LOSS), s.after, &s, 1}};
+    x.w.why = &why;
+    const char *all = answered(&x, coef_neg(x.a, x.p[ALPHA]), TELL_DERIVE);
+    assert_holds(all, "ℓ ∝ N_p^(-1/β)  by A1: N ∝ w, to the power 1/β\n");
+    arena_free(x.a);
+}
+
+static void steps_go_by_the_statement_beside_conditions_on_parameters(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    const formula *kid[] = {x.t->facts[A1].claim, formula_nonzero(x.a, form_const(x.p[DIM]))};
+    x.t->facts[A1].claim = formula_all(x.a, kid, 2);
+    x.t->facts[A1].law = STR("N ∝ 1 · w");
+    step s = {A1, 1, coef_int(1), form_sym(x.a, W), REL_EQ, false};
+    assert_string_equal(str_z(x.a, law_step(x.a, &x.t->p, NULL, &s)), "N ∝ 1 · w");
+    kid[1] = x.t->facts[A2].claim;
+    x.t->facts[A1].claim = formula_all(x.a, kid, 2);
+    assert_string_equal(str_z(x.a, law_step(x.a, &x.t->p, NULL, &s)), "N ∝ w");
+    arena_free(x.a);
+}
+
 /* --- JSON --- */
 
 static cJSON *as_json(theory *t, const finding *f, const diags *sink, json_options o) {
@@ -1000,7 +1320,7 @@ static void json_spells_infinite_ends(void **state_) {
     theory *t = theory_new();
     diags none = {.arena = t->a};
     finding *f = consistent(t);
-    interval r = {.low = ratio(t->a, -1, 2).r, .high_infinite = true, .high_open = true};
+    interval r = {.low = ratio(t->a, -1, 2), .high_infinite = true, .high_open = true};
     answer w = {.goal = &t->goals[0], .kind = ANSWER_RANGE, .ranges = &r, .nranges = 1};
     f->answers = &w;
     cJSON *x = as_json(t, f, &none, checking);
@@ -1010,6 +1330,51 @@ static void json_spells_infinite_ends(void **state_) {
     assert_null(at(x, "answers.0.holes.0.value"));
     cJSON_Delete(x);
     arena_free(t->a);
+}
+
+static void json_holds_closed_forms_and_cases(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    diags none = {.arena = x.a};
+    make_cases(&x);
+    condition c = {x.p[DIM], SIGN_NEG | SIGN_POS, NULL};
+    x.w.condition = &c, x.w.nconditions = 1;
+    x.f->vouched = true;
+    cJSON *j = as_json(x.t, x.f, &none, checking);
+    assert_member(j, "answers.0.kind", "cases");
+    assert_member(j, "answers.0.cases.0.when", "α ≤ 2β");
+    assert_member(j, "answers.0.cases.0.law", "ℓ ∝ N_p^(-4/d)");
+    assert_member(j, "answers.0.cases.0.holes.0.value", "-4/d");
+    assert_null(at(j, "answers.0.cases.0.holes.0.approx"));
+    assert_non_null(at(j, "answers.0.cases.1.holes.0.approx"));
+    assert_null(at(j, "answers.0.law"));
+    assert_member(j, "answers.0.conditions.0", "d ≠ 0");
+    assert_null(at(j, "answers.0.vouched"));
+    assert_true(cJSON_IsTrue(at(j, "vouched")));
+    cJSON_Delete(j);
+    arena_free(x.a);
+}
+
+static void json_answers_for_a_parameter_without_a_base(void **state_) {
+    (void)state_;
+    letters x = letters_new();
+    diags none = {.arena = x.a};
+    goal g = parameter_goal(&x, "α = ?");
+    coef value = ratio(x.a, 7, 4), point[SYMBOLS + PARAMETERS];
+    for (int i = 0; i < SYMBOLS + PARAMETERS; i++) point[i] = coef_int(1);
+    x.w.goal = &g, x.w.value = &value, x.w.vouched = true;
+    x.f->answers = &x.w;
+    x.f->solution = (witness){point, SYMBOLS + PARAMETERS};
+    cJSON *j = as_json(x.t, x.f, &none, checking);
+    assert_member(j, "answers.0.law", "α = 7/4");
+    assert_member(j, "answers.0.holes.0.base", "");
+    assert_member(j, "answers.0.holes.0.value", "7/4");
+    assert_true(cJSON_IsTrue(at(j, "answers.0.vouched")));
+    assert_null(at(j, "answers.0.relation"));
+    assert_member(j, "solution.α", "1");
+    assert_int_equal(cJSON_GetArraySize(at(j, "solution")), SYMBOLS + PARAMETERS - 1);
+    cJSON_Delete(j);
+    arena_free(x.a);
 }
 
 /* --- diagnostics --- */
@@ -1220,6 +1585,22 @@ int main(void) {
         cmocka_unit_test(diagnose_shows_the_other_place),
         cmocka_unit_test(json_repairs_what_is_not_utf8_in_a_message),
         cmocka_unit_test(pages_hold_every_code),
+        cmocka_unit_test(law_writes_closed_forms_behind_a_power),
+        cmocka_unit_test(law_puts_what_has_a_minus_sign_on_the_other_side),
+        cmocka_unit_test(law_compares_exponents),
+        cmocka_unit_test(law_writes_formulas),
+        cmocka_unit_test(check_tells_each_case_with_its_conditions),
+        cmocka_unit_test(repairs_tell_cases_in_a_line),
+        cmocka_unit_test(check_says_what_only_the_solver_vouches_for),
+        cmocka_unit_test(check_answers_for_a_parameter),
+        cmocka_unit_test(check_tells_what_a_closed_form_ranges_over),
+        cmocka_unit_test(check_gives_long_fractions_as_decimals),
+        cmocka_unit_test(open_conclusions_show_the_parameters_that_matter),
+        cmocka_unit_test(stories_say_which_multiple_must_not_vanish),
+        cmocka_unit_test(derive_raises_a_law_to_a_closed_form),
+        cmocka_unit_test(steps_go_by_the_statement_beside_conditions_on_parameters),
+        cmocka_unit_test(json_holds_closed_forms_and_cases),
+        cmocka_unit_test(json_answers_for_a_parameter_without_a_base),
     };
     return cmocka_run_group_tests_name("render", tests, NULL, NULL);
 }

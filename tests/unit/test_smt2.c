@@ -104,6 +104,51 @@ static void true_and_false_are_spelled_out(void **state) {
     arena_free(a);
 }
 
+/* --- parameters --- */
+
+/* x rel c, over the parameters α and β. */
+static const problem *parametric_problem(arena *a, const symbol *symbols, rel r, bool fraction) {
+    const str name[] = {STR("α"), STR("β")};
+    const int at[] = {1, 2};
+    const field *k = field_new(a, name, at, 2);
+    coef alpha = coef_parameter(a, k, 0), beta = coef_parameter(a, k, 1);
+    coef c = coef_mul(a, coef_mul(a, alpha, alpha), coef_of(rat_frac(a, 1, 2)));
+    if (fraction) c = coef_div(a, coef_int(3), coef_sub(a, alpha, beta));
+    fact *f = NEW(a, fact);
+    f->label = STR("A");
+    f->claim = formula_atom(a, form_sub(a, form_sym(a, 0), form_const(c)), r);
+    problem *p = NEW(a, problem);
+    *p = (problem){.symbols = symbols, .nsymbols = 3, .facts = f, .nfacts = 1, .field = k};
+    return p;
+}
+
+static void parameters_are_constants_in_products(void **state) {
+    (void)state;
+    static const symbol symbols[] = {{.name = {"x", 1}},
+                                     {.name = {"α", 2}, .sort = SORT_PARAMETER},
+                                     {.name = {"β", 2}, .sort = SORT_PARAMETER}};
+    static const struct {
+        rel r;
+        bool fraction;
+        const char *claim;
+    } table[] = {
+        {REL_LE, false, "(! (<= (* 2.0 |x|) (* |α| |α|)) :named |A|)"},
+        {REL_EQ, true,
+         "(! (and (not (= |α| |β|)) (= (* |α| |x|) (+ (* |β| |x|) 3.0))) :named |A|)"},
+        {REL_LT, true,
+         "(! (and (not (= |α| |β|)) (< (+ (* |α| |α| |x|) (* |β| |β| |x|) (* 3.0 |β|))"
+         " (+ (* 2.0 |α| |β| |x|) (* 3.0 |α|)))) :named |A|)"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        arena *a = arena_new();
+        str script = exported(a, parametric_problem(a, symbols, table[i].r, table[i].fraction));
+        assert_non_null(strstr(script.s, "(set-logic QF_NRA)\n"));
+        assert_non_null(strstr(script.s, "(declare-fun |α| () Real) ; a parameter\n"));
+        if (!strstr(script.s, table[i].claim)) fail_msg("%s\nhas no\n%s", script.s, table[i].claim);
+        arena_free(a);
+    }
+}
+
 /* --- hostile text --- */
 
 static const char *const hostile[] = {
@@ -211,6 +256,7 @@ int main(void) {
         cmocka_unit_test(regimes_are_scripts_after_a_reset),
         cmocka_unit_test(an_empty_theory_is_a_script_too),
         cmocka_unit_test(true_and_false_are_spelled_out),
+        cmocka_unit_test(parameters_are_constants_in_products),
         cmocka_unit_test(names_and_notes_stay_in_their_place),
         cmocka_unit_test(names_are_all_different),
     };

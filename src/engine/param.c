@@ -1,0 +1,735 @@
+#include "engine/param.h"
+
+#include "algebra/pins.h"
+#include "engine/cases.h"
+#include "engine/symbolic.h"
+
+enum {
+    MOST_SAMPLES = 6,   /* points tried before the solver is asked */
+    MOST_SPLITS = 24,   /* sign splits in one proof */
+    MOST_SUMMANDS = 60, /* in a sum that is continued */
+    MOST_CASES_DEEP = 2 /* distinctions between parameters, one inside the other */
+};
+
+struct param {
+    arena *a;
+    const problem *p;
+    budget *b;
+    nonlinear *solver;
+    VEC(witness) samples; /* parameters that some sequent allowed; the last is the newest */
+};
+
+param *param_open(arena *a, const problem *p, budget *b, nonlinear *solver) {
+    param *s = NEW(a, param);
+    *s = (param){.a = a, .p = p, .b = b, .solver = solver};
+    return s;
+}
+
+bool sequent_is_parametric(const sequent *q) {
+    if (!q->p->field) return false;
+    for (int i = 0; i < sequent_size(q); i++) {
+        const formula *f = sequent_formula(q, i);
+        if (f && formula_is_parametric(f)) return true;
+    }
+    return false;
+}
+
+static sequent with_extra(arena *a, const sequent *q, const formula *more) {
+    const formula **extra = NEW_ARRAY(a, const formula *, q->nextra + 1);
+    for (int i = 0; i < q->nextra; i++) extra[i] = q->extra[i];
+    extra[q->nextra] = more;
+    return (sequent){q->p, q->use, extra, q->nextra + 1};
+}
+
+/* --- the linear problem at a sample --- */
+
+/* x is NULL where no parameter is left. */
+static const problem *problem_at(arena *a, const sequent *q, const coef *x) {
+    if (!x) return q->p;
+    problem *p = NEW(a, problem);
+    fact *facts = NEW_ARRAY(a, fact, q->p->nfacts);
+    *p = *q->p;
+    for (int i = 0; i < p->nfacts; i++) {
+        facts[i] = q->p->facts[i];
+        if (!q->use || q->use[i]) facts[i].claim = formula_at(a, facts[i].claim, x);
+    }
+    p->facts = facts;
+    p->field = NULL;
+    return p;
+}
+
+static const formula *const *extra_at(arena *a, const sequent *q, const coef *x) {
+    if (!x) return q->extra;
+    const formula **extra = NEW_ARRAY(a, const formula *, q->nextra);
+    for (int i = 0; i < q->nextra; i++) extra[i] = formula_at(a, q->extra[i], x);
+    return extra;
+}
+
+static witness with_parameters(arena *a, const problem *p, const witness *w, const coef *x) {
+    coef *both = NEW_ARRAY(a, coef, p->nsymbols);
+    for (int i = 0; i < p->nsymbols; i++)
+        both[i] = p->symbols[i].sort != SORT_PARAMETER ? w->x[i] : x ? x[i] : coef_int(0);
+    return (witness){both, p->nsymbols};
+}
+
+static cases_result solve_at(param *s, arena *a, const sequent *q, const coef *x) {
+    const problem *p = problem_at(a, q, x);
+    base *b = base_prepare(p, q->use, s->b);
+    if (!b) return (cases_result){.status = CASES_STOPPED};
+    cases_result r = cases_solve(b, a, extra_at(a, q, x), q->nextra, UINT64_MAX);
+    base_free(b);
+    if (r.status == CASES_SAT) r.w = with_parameters(a, s->p, &r.w, x);
+    return r;
+}
+
+/* --- parameters that have a value --- */
+
+/* The expressions that some formula says are zero. */
+static zeros zeros_of(arena *a, const sequent *q) {
+    zeros all = {0};
+    for (int i = 0; i < sequent_size(q); i++) {
+        const formula *f = sequent_formula(q, i);
+        if (f && formula_is_parametric(f)) zeros_in(a, f, &all);
+    }
+    return all;
+}
+
+static pins pins_in(arena *a, const sequent *q) {
+    zeros all = zeros_of(a, q);
+    return pins_of(a, all.v, (int)all.n);
+}
+
+/* The sequent with the pins put in: the same formulas and nodes, so its proofs are proofs of q. */
+static sequent with_pins(arena *a, const sequent *q, const pins *p) {
+    if (p->n == 0) return *q;
+    problem *own = NEW(a, problem);
+    fact *facts = NEW_ARRAY(a, fact, q->p->nfacts);
+    const formula **extra = NEW_ARRAY(a, const formula *, q->nextra);
+    *own = *q->p;
+    for (int i = 0; i < own->nfacts; i++) {
+        facts[i] = q->p->facts[i];
+        if (!q->use || q->use[i]) facts[i].claim = formula_pinned(a, facts[i].claim, p);
+    }
+    for (int i = 0; i < q->nextra; i++) extra[i] = formula_pinned(a, q->extra[i], p);
+    own->facts = facts;
+    return (sequent){own, q->use, extra, q->nextra};
+}
+
+/* The witness with the pinned parameters as they must be. */
+static witness pinned_values(arena *a, const problem *p, const witness *w, const pins *given) {
+    if (given->n == 0) return *w;
+    coef *x = NEW_ARRAY(a, coef, w->n);
+    memcpy(x, w->x, sizeof *x * (size_t)w->n);
+    for (size_t i = given->n; i-- > 0;) {
+        rat r;
+        if (coef_value(a, given->v[i].value, x, &r))
+            x[field_symbol(p->field, given->v[i].i)] = coef_of(r);
+    }
+    return (witness){x, w->n};
+}
+
+/* --- samples --- */
+
+static void remember(param *s, const witness *w) {
+    coef *x = NEW_ARRAY(s->a, coef, w->n);
+    for (int i = 0; i < w->n; i++) x[i] = coef_copy(s->a, w->x[i]);
+    witness kept = {x, w->n};
+    vec_push(s->a, &s->samples, kept);
+}
+
+static bool satisfied_at_a_sample(param *s, arena *a, const sequent *q, witness *w) {
+    int from = (int)s->samples.n - 1, to = from - MOST_SAMPLES;
+    for (int i = from; i >= 0 && i > to; i--) {
+        cases_result r = solve_at(s, a, q, s->samples.v[i].x);
+        *w = r.w;
+        if (r.status == CASES_SAT) return true;
+    }
+    return false;
+}
+
+/* --- what is said of the parameters alone --- */
+
+typedef VEC(const formula *) formula_list;
+
+/* An atom that holds has no vanishing denominator. */
+static void add_defined(arena *a, coef c, formula_list *all) {
+    rat plain;
+    coef den = coef_denominator(a, c);
+    if (!coef_rat(den, &plain)) vec_push(a, all, formula_nonzero(a, form_const(den)));
+}
+
+static const formula *pure_atom(arena *a, const formula *f) {
+    formula_list all = {0};
+    for (int i = 0; i < f->lhs.n; i++) add_defined(a, f->lhs.t[i].c, &all);
+    add_defined(a, f->lhs.k, &all);
+    if (f->lhs.n == 0) vec_push(a, &all, f);
+    return formula_all(a, all.v, (int)all.n);
+}
+
+/* The formula with everything about quantities taken as true. */
+static const formula *pure_part(arena *a, const formula *f) {
+    if (f->kind == FORMULA_ATOM) return pure_atom(a, f);
+    const formula **kid = NEW_ARRAY(a, const formula *, f->n);
+    for (int i = 0; i < f->n; i++) kid[i] = pure_part(a, f->kid[i]);
+    return f->kind == FORMULA_ALL ? formula_all(a, kid, f->n) : formula_any(a, kid, f->n);
+}
+
+static bool has_denominator(arena *a, const formula *f) {
+    rat plain;
+    for (int i = 0; i < f->lhs.n; i++)
+        if (!coef_rat(coef_denominator(a, f->lhs.t[i].c), &plain)) return true;
+    return false;
+}
+
+static bool speaks_of_parameters(arena *a, const formula *f) {
+    if (f->kind == FORMULA_ATOM)
+        return (f->lhs.n == 0 && !form_is_plain(f->lhs)) || has_denominator(a, f);
+    for (int i = 0; i < f->n; i++)
+        if (speaks_of_parameters(a, f->kid[i])) return true;
+    return false;
+}
+
+static sequent pure_sequent(arena *a, const sequent *q) {
+    int n = sequent_size(q), kept = 0;
+    const formula **extra = NEW_ARRAY(a, const formula *, n);
+    bool *none = NEW_ARRAY(a, bool, q->p->nfacts);
+    for (int i = 0; i < n; i++) {
+        const formula *f = sequent_formula(q, i);
+        if (f && speaks_of_parameters(a, f)) extra[kept++] = pure_part(a, f);
+    }
+    return (sequent){q->p, none, extra, kept};
+}
+
+/* --- continuing a sum --- */
+
+/* A proof being continued under the sign hypotheses among the sequent's extra formulas. */
+typedef struct {
+    param *s;
+    arena *a;
+    const sequent *top; /* as asked: proofs name its formulas */
+    int splits_left;
+} lifting;
+
+/* Quantities that occur in the atoms, numbered. */
+static int number_symbols(arena *a, const problem *p, const form *f, int n, int *number) {
+    int count = 0;
+    (void)a;
+    for (int i = 0; i < p->nsymbols; i++) number[i] = -1;
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < f[i].n; k++)
+            if (number[f[i].t[k].sym] < 0) number[f[i].t[k].sym] = count++;
+    return count;
+}
+
+static coef **matrix(arena *a, int rows, int cols) {
+    coef **m = NEW_ARRAY(a, coef *, rows);
+    for (int i = 0; i < rows; i++) {
+        m[i] = NEW_ARRAY(a, coef, cols);
+        for (int j = 0; j < cols; j++) m[i][j] = coef_int(0);
+    }
+    return m;
+}
+
+/* Solves Σ x_j·column_j = sum in the quantities, near the sample, from start[]. */
+static bool combine(lifting *l, const sequent *q, const form *column, int n, form sum,
+                    const coef *sample, const coef *start, coef *x, coef *special) {
+    form *all = NEW_ARRAY(l->a, form, n + 1);
+    int *number = NEW_ARRAY(l->a, int, l->s->p->nsymbols);
+    for (int j = 0; j < n; j++) all[j] = column[j];
+    all[n] = sum;
+    int rows = number_symbols(l->a, l->s->p, all, n + 1, number);
+    coef **m = matrix(l->a, rows, n + 1);
+    for (int j = 0; j <= n; j++)
+        for (int k = 0; k < all[j].n; k++) m[number[all[j].t[k].sym]][j] = all[j].t[k].c;
+    zeros z = zeros_of(l->a, q);
+    for (size_t i = 0; i < z.n; i++) z.v[i] = coef_numerator(l->a, z.v[i]);
+    return symbolic_solve(l->a, m, rows, n, sample, start, z.v, (int)z.n, x, special);
+}
+
+static const formula *atom_in(const sequent *q, const summand *m) {
+    return formula_node(sequent_formula(q, m->formula), m->node);
+}
+
+/* The summand whose multiplier stays as it is: an inequality, for then its sign is no question. */
+static int fixed_summand(const sequent *q, const proof *pf) {
+    for (int j = pf->n - 1; j >= 0; j--)
+        if (atom_in(q, &pf->sum[j])->rel != REL_EQ) return j;
+    return pf->n - 1;
+}
+
+/* One multiplier stays; the others follow it as functions of the parameters. */
+static bool continue_sum(lifting *l, const sequent *q, const proof *pf, const coef *sample,
+                         proof *out, coef *special) {
+    int n = pf->n;
+    if (n == 0 || n > MOST_SUMMANDS) return false;
+    form *column = NEW_ARRAY(l->a, form, n);
+    coef *start = NEW_ARRAY(l->a, coef, n), *x = NEW_ARRAY(l->a, coef, n);
+    summand *sum = NEW_ARRAY(l->a, summand, n);
+    memcpy(sum, pf->sum, sizeof *sum * (size_t)n);
+    int fixed = fixed_summand(q, pf);
+    sum[fixed] = pf->sum[n - 1];
+    sum[n - 1] = pf->sum[fixed];
+    for (int j = 0; j < n; j++) {
+        column[j] = atom_in(q, &sum[j])->lhs;
+        start[j] = sum[j].lambda;
+    }
+    form last = form_scale(l->a, coef_neg(l->a, start[n - 1]), column[n - 1]);
+    if (!combine(l, q, column, n - 1, last, sample, start, x, special)) return false;
+    for (int j = 0; j < n - 1; j++) sum[j].lambda = x[j];
+    *out = (proof){.kind = PROOF_SUM, .sum = sum, .n = n};
+    return true;
+}
+
+/* Continues a tree; false with *special where an entry vanishes only at the sample. */
+static const proof *continue_tree(lifting *l, const sequent *q, const proof *pf, const coef *sample,
+                                  coef *special) {
+    proof *out = NEW(l->a, proof);
+    if (pf->kind == PROOF_SUM) return continue_sum(l, q, pf, sample, out, special) ? out : NULL;
+    const proof **branch = NEW_ARRAY(l->a, const proof *, pf->n);
+    for (int i = 0; i < pf->n; i++) {
+        branch[i] = continue_tree(l, q, pf->branch[i], sample, special);
+        if (!branch[i]) return NULL;
+    }
+    *out = *pf;
+    out->branch = branch;
+    return out;
+}
+
+/* --- a proof for all parameters --- */
+
+static const proof *lift(lifting *l, const sequent *q);
+
+/* Was the proof split by the sign of p on the way here? */
+static bool was_split_by(const lifting *l, const sequent *q, coef p) {
+    rat times;
+    for (int i = l->top->nextra; i < q->nextra; i++)
+        if (q->extra[i]->kind == FORMULA_ATOM && coef_multiple(l->a, q->extra[i]->lhs.k, p, &times))
+            return true;
+    return false;
+}
+
+/* A factor whose sign may decide that of c. */
+static coef factor_to_split(const lifting *l, const sequent *q, coef c) {
+    factors f = coef_factors(l->a, c);
+    for (int i = 0; i < f.n; i++)
+        if (!was_split_by(l, q, f.f[i].p)) return f.f[i].p;
+    return coef_int(0);
+}
+
+/* Three proofs, one for each sign of a factor. */
+static const proof *split_by_sign(lifting *l, const sequent *q, coef c) {
+    static const int signs[] = {SIGN_NEG, SIGN_ZERO, SIGN_POS};
+    coef number = factor_to_split(l, q, c);
+    if (!coef_field(number) || l->splits_left-- <= 0) return NULL;
+    const proof **branch = NEW_ARRAY(l->a, const proof *, 3);
+    for (int i = 0; i < 3; i++) {
+        sequent more = with_extra(l->a, q, condition_formula(l->a, number, signs[i]));
+        branch[i] = lift(l, &more);
+        if (!branch[i]) return NULL;
+    }
+    proof *pf = NEW(l->a, proof);
+    *pf = (proof){.kind = PROOF_SIGNS, .branch = branch, .n = 3, .sign_of = number};
+    return pf;
+}
+
+/* Parameters that contradict each other: a sum of their statements, where these are linear. */
+static form as_linear(arena *a, const field *k, coef c, bool *linear) {
+    form f = form_zero();
+    rat r;
+    *linear = coef_rat(coef_denominator(a, c), &r);
+    for (int i = 0; *linear && i < field_size(k); i++) {
+        coef slope, rest;
+        if (!coef_field(c) || !coef_linear_in(a, c, i, &slope, &rest)) continue;
+        *linear = coef_rat(slope, &r);
+        f = form_addmul(a, f, slope, form_sym(a, field_symbol(k, i)));
+        c = rest;
+    }
+    *linear = *linear && coef_rat(c, &r);
+    f.k = c;
+    return f;
+}
+
+/* The pure formulas with parameters as unknowns; what is not linear is taken as true. */
+static const formula *linearized(arena *a, const field *k, const formula *f) {
+    bool linear;
+    if (f->kind == FORMULA_ATOM) {
+        if (f->lhs.n) return formula_all(a, NULL, 0);
+        form g = as_linear(a, k, coef_numerator(a, f->lhs.k), &linear);
+        rat den;
+        if (!linear || !coef_rat(coef_denominator(a, f->lhs.k), &den))
+            return formula_all(a, NULL, 0);
+        return formula_atom(a, form_scale(a, coef_of(rat_inv(a, den)), g), f->rel);
+    }
+    const formula **kid = NEW_ARRAY(a, const formula *, f->n);
+    for (int i = 0; i < f->n; i++) kid[i] = linearized(a, k, f->kid[i]);
+    return f->kind == FORMULA_ALL ? formula_all(a, kid, f->n) : formula_any(a, kid, f->n);
+}
+
+/* As problem_at, with parameters for unknowns. */
+static const proof *refute_linear(lifting *l, const sequent *q) {
+    problem *p = NEW(l->a, problem);
+    fact *facts = NEW_ARRAY(l->a, fact, q->p->nfacts);
+    const formula **extra = NEW_ARRAY(l->a, const formula *, q->nextra);
+    *p = *q->p;
+    for (int i = 0; i < p->nfacts; i++)
+        if (!q->use || q->use[i]) facts[i].claim = linearized(l->a, p->field, q->p->facts[i].claim);
+    for (int j = 0; j < q->nextra; j++) extra[j] = linearized(l->a, p->field, q->extra[j]);
+    p->facts = facts;
+    base *b = base_prepare(p, q->use, l->s->b);
+    if (!b) return NULL;
+    cases_result r = cases_solve(b, l->a, extra, q->nextra, UINT64_MAX);
+    base_free(b);
+    return r.status == CASES_UNSAT ? r.pf : NULL;
+}
+
+/* One atom that says it all: a polynomial with a sign that it cannot have. */
+static const proof *refute_by_one(lifting *l, const sequent *q) {
+    for (int i = 0; i < sequent_size(q); i++) {
+        const formula *f = sequent_formula(q, i);
+        if (!f) continue;
+        spots atoms = {0};
+        spot_atoms(l->a, (spot){i, 0, f}, &atoms);
+        for (size_t k = 0; k < atoms.n; k++) {
+            summand *m = NEW(l->a, summand);
+            proof *pf = NEW(l->a, proof);
+            *m = (summand){i, atoms.v[k].node, coef_int(1)};
+            *pf = (proof){.kind = PROOF_SUM, .sum = m, .n = 1};
+            if (proof_refutes(q, pf)) return pf;
+        }
+    }
+    return NULL;
+}
+
+/* Is a condition true wherever the parameters are allowed? SAT gives a point where it is not. */
+static smt_status test_condition(lifting *l, const sequent *q, const condition *c) {
+    sequent more = with_extra(l->a, q, c->under);
+    sequent pure = pure_sequent(l->a, &more);
+    const formula *holds = condition_formula(l->a, c->c, c->signs);
+    pure = with_extra(l->a, &pure, formula_not(l->a, holds));
+    witness w;
+    return nonlinear_ask(l->s->solver, l->s->b, l->a, &pure, &w, NULL);
+}
+
+/* The first condition that fails somewhere splits the proof. */
+static const proof *with_conditions(lifting *l, const sequent *q, const proof *pf) {
+    conditions open = {0};
+    if (!proof_refutes_given(l->a, q, pf, &open)) return NULL;
+    for (size_t i = 0; i < open.n; i++) {
+        smt_status s = test_condition(l, q, &open.v[i]);
+        if (s == SMT_UNKNOWN) return NULL;
+        if (s == SMT_SAT) return split_by_sign(l, q, open.v[i].c);
+    }
+    return pf;
+}
+
+/* `less` is q with its pins put in. */
+static const proof *lift_from(lifting *l, const sequent *q, const sequent *less, const witness *w) {
+    cases_result r = solve_at(l->s, l->a, less, w->x);
+    coef special = coef_int(0);
+    if (r.status != CASES_UNSAT) return NULL;
+    const proof *pf = continue_tree(l, less, r.pf, w->x, &special);
+    if (pf) return with_conditions(l, q, pf);
+    return coef_is_zero(special) ? NULL : split_by_sign(l, q, special);
+}
+
+/* Without parameters at all. */
+static const proof *lift_plain(lifting *l, const sequent *q, const sequent *plain) {
+    cases_result r = solve_at(l->s, l->a, plain, NULL);
+    return r.status == CASES_UNSAT ? with_conditions(l, q, r.pf) : NULL;
+}
+
+static bool is_pure(const formula *f) {
+    bool pure = f->kind != FORMULA_ATOM || f->lhs.n == 0;
+    for (int i = 0; f->kind != FORMULA_ATOM && i < f->n; i++) pure = pure && is_pure(f->kid[i]);
+    return pure;
+}
+
+/* The proof with formula `from`, the last one, called what it is: the node `at` of formula `to`. */
+static const proof *renamed(arena *a, const proof *pf, int from, int to, int at) {
+    proof *out = NEW(a, proof);
+    summand *sum = NEW_ARRAY(a, summand, pf->n);
+    const proof **branch = NEW_ARRAY(a, const proof *, pf->n);
+    *out = *pf;
+    for (int i = 0; i < pf->n && pf->kind == PROOF_SUM; i++) {
+        sum[i] = pf->sum[i];
+        if (sum[i].formula == from) sum[i].formula = to, sum[i].node += at;
+    }
+    for (int i = 0; i < pf->n && pf->kind != PROOF_SUM; i++)
+        branch[i] = renamed(a, pf->branch[i], from, to, at);
+    if (pf->kind == PROOF_SUM) out->sum = sum;
+    if (pf->kind != PROOF_SUM) out->branch = branch;
+    if (pf->kind == PROOF_SPLIT && pf->formula == from) out->formula = to, out->node += at;
+    return out;
+}
+
+/* The last case distinction between statements on parameters alone; false if there is none. */
+static bool find_pure_any(spot at, spot *found) {
+    bool any = false;
+    if (at.f->kind == FORMULA_ANY && is_pure(at.f)) *found = at, any = true;
+    for (int i = 0; at.f->kind == FORMULA_ALL && i < at.f->n; i++)
+        any |= find_pure_any(spot_kid(at, i), found);
+    return any;
+}
+
+static const proof *refute_pure(lifting *l, const sequent *q, const sequent *less, int depth);
+
+/* Each case by itself. */
+static const proof *refute_cases(lifting *l, const sequent *q, int depth) {
+    spot at = {.f = NULL};
+    for (int i = 0; i < sequent_size(q); i++) {
+        const formula *f = sequent_formula(q, i);
+        if (f) find_pure_any((spot){i, 0, f}, &at);
+    }
+    if (!at.f || depth == 0) return NULL;
+    const proof **branch = NEW_ARRAY(l->a, const proof *, at.f->n);
+    for (int i = 0; i < at.f->n; i++) {
+        spot kid = spot_kid(at, i);
+        sequent more = with_extra(l->a, q, kid.f);
+        const proof *pf = refute_pure(l, &more, &more, depth - 1);
+        if (!pf) return NULL;
+        branch[i] = renamed(l->a, pf, sequent_size(q), kid.formula, kid.node);
+    }
+    proof *pf = NEW(l->a, proof);
+    *pf = (proof){.kind = PROOF_SPLIT, .branch = branch, .n = at.f->n, .formula = at.formula};
+    pf->node = at.node;
+    return pf;
+}
+
+/* Nothing satisfies what is said of the parameters alone. */
+static const proof *refute_pure(lifting *l, const sequent *q, const sequent *less, int depth) {
+    const proof *pf = refute_linear(l, less);
+    if (!pf || !proof_refutes(q, pf)) pf = less == q ? NULL : refute_linear(l, q);
+    if (!pf || !proof_refutes(q, pf)) pf = refute_by_one(l, q);
+    return pf ? pf : refute_cases(l, q, depth);
+}
+
+static const proof *lift(lifting *l, const sequent *q) {
+    pins given = pins_in(l->a, q);
+    sequent less = with_pins(l->a, q, &given), pure = pure_sequent(l->a, &less);
+    witness w;
+    if (!sequent_is_parametric(&less)) {
+        const proof *pf = lift_plain(l, q, &less);
+        return pf ? pf : refute_pure(l, q, &less, MOST_CASES_DEEP);
+    }
+    switch (nonlinear_ask(l->s->solver, l->s->b, l->a, &pure, &w, NULL)) {
+    case SMT_SAT:
+        return w.n ? lift_from(l, q, &less, &w) : NULL;
+    case SMT_UNSAT:
+        return refute_pure(l, q, &less, MOST_CASES_DEEP);
+    case SMT_UNKNOWN:
+        break;
+    }
+    return NULL;
+}
+
+/* --- the whole decision --- */
+
+/* What a proof with conditions rests on: its own formulas, and all that speak of parameters. */
+static const bool *support(arena *a, const sequent *q, const proof *pf) {
+    bool *used = NEW_ARRAY(a, bool, sequent_size(q));
+    if (pf) proof_support(q, pf, used);
+    for (int i = 0; i < sequent_size(q); i++) {
+        const formula *f = sequent_formula(q, i);
+        if (f && (!pf || speaks_of_parameters(a, f))) used[i] = true;
+    }
+    return used;
+}
+
+static outcome refuted(param *s, arena *a, const sequent *q) {
+    lifting l = {s, a, q, MOST_SPLITS};
+    conditions open = {0};
+    outcome o = {.status = ENGINE_UNSAT, .pf = lift(&l, q)};
+    if (o.pf && !proof_refutes_given(a, q, o.pf, &open)) o.pf = NULL;
+    o.vouched = !o.pf;
+    o.condition = open.v;
+    o.nconditions = o.pf ? (int)open.n : 0;
+    o.used = support(a, q, o.pf);
+    return o;
+}
+
+/* What is left of q with its pins put in; a witness is one of q. */
+static smt_status search(param *s, arena *a, const sequent *q, witness *w, const char **why) {
+    pins given = pins_in(a, q);
+    sequent less = with_pins(a, q, &given);
+    smt_status found = SMT_UNKNOWN;
+    if (!sequent_is_parametric(&less)) {
+        cases_result r = solve_at(s, a, &less, NULL);
+        if (r.status != CASES_STOPPED) found = r.status == CASES_SAT ? SMT_SAT : SMT_UNSAT;
+        *w = r.w;
+    } else if (satisfied_at_a_sample(s, a, &less, w)) {
+        found = SMT_SAT;
+    } else {
+        found = nonlinear_ask(s->solver, s->b, a, &less, w, why);
+        if (found == SMT_SAT && w->n) remember(s, w);
+    }
+    if (found == SMT_SAT && w->n) *w = pinned_values(a, s->p, w, &given);
+    return found;
+}
+
+outcome param_decide(param *s, arena *a, const sequent *q) {
+    witness w = {0};
+    const char *why = NULL;
+    switch (search(s, a, q, &w, &why)) {
+    case SMT_SAT:
+        return (outcome){.status = ENGINE_SAT, .w = w, .vouched = w.n == 0};
+    case SMT_UNSAT:
+        return refuted(s, a, q);
+    case SMT_UNKNOWN:
+        break;
+    }
+    return (outcome){.status = ENGINE_UNKNOWN, .why = why ? why : "the nonlinear solver gave up"};
+}
+
+engine_status param_test(param *s, arena *a, const sequent *q) {
+    witness w = {0};
+    switch (search(s, a, q, &w, NULL)) {
+    case SMT_SAT:
+        return ENGINE_SAT;
+    case SMT_UNSAT:
+        return ENGINE_UNSAT;
+    case SMT_UNKNOWN:
+        break;
+    }
+    return ENGINE_UNKNOWN;
+}
+
+/* --- closed forms --- */
+
+/* The case of a sequent in which a witness lies. */
+typedef struct {
+    spots atoms;                 /* granted or chosen */
+    VEC(const formula *) chosen; /* those on parameters alone that a choice granted */
+} chosen_case;
+
+static void choose(arena *a, spot at, const coef *x, bool by_choice, chosen_case *c) {
+    if (at.f->kind == FORMULA_ATOM) {
+        vec_push(a, &c->atoms, at);
+        if (by_choice && at.f->lhs.n == 0) vec_push(a, &c->chosen, at.f);
+        return;
+    }
+    for (int i = 0; i < at.f->n; i++) {
+        spot kid = spot_kid(at, i);
+        if (at.f->kind == FORMULA_ALL) {
+            choose(a, kid, x, by_choice, c);
+        } else if (formula_holds(a, kid.f, x)) {
+            choose(a, kid, x, true, c);
+            return;
+        }
+    }
+}
+
+static chosen_case case_of(arena *a, const sequent *q, const coef *x) {
+    chosen_case c = {0};
+    for (int i = 0; i < sequent_size(q); i++) {
+        const formula *f = sequent_formula(q, i);
+        if (f) choose(a, (spot){i, 0, f}, x, false, &c);
+    }
+    return c;
+}
+
+/* Moves each parameter a little, where the sequent lets it: special points make special forms. */
+static witness perturbed(param *s, arena *a, const sequent *q, const witness *w) {
+    witness best = *w;
+    for (int i = 0; i < field_size(s->p->field); i++) {
+        int sym = field_symbol(s->p->field, i);
+        coef *x = NEW_ARRAY(a, coef, w->n);
+        for (int k = 0; k < 2; k++) {
+            for (int j = 0; j < w->n; j++) x[j] = best.x[j];
+            rat step = rat_frac(a, k ? -1 : 1, 97 + 14 * i);
+            x[sym] = coef_add(a, x[sym], coef_of(step));
+            cases_result r = solve_at(s, a, q, x);
+            if (r.status != CASES_SAT) continue;
+            best = r.w;
+            break;
+        }
+    }
+    return best;
+}
+
+/* The chosen atoms as facts of a problem of their own, at the sample. */
+static const problem *case_problem(arena *a, const problem *p, const chosen_case *c,
+                                   const coef *x) {
+    problem *own = NEW(a, problem);
+    fact *facts = NEW_ARRAY(a, fact, c->atoms.n);
+    for (size_t i = 0; i < c->atoms.n; i++) facts[i].claim = formula_at(a, c->atoms.v[i].f, x);
+    *own = *p;
+    own->field = NULL;
+    own->facts = facts;
+    own->nfacts = (int)c->atoms.n;
+    return own;
+}
+
+/* Why target - value·base = 0 in the case: the leaf that refutes that it is less. */
+static const proof *why_ratio(param *s, arena *a, const chosen_case *c, const coef *x, form off) {
+    const problem *p = case_problem(a, s->p, c, x);
+    const formula *denied = formula_nonzero(a, off);
+    base *b = base_prepare(p, NULL, s->b);
+    if (!b) return NULL;
+    cases_result r = cases_solve(b, a, &denied, 1, UINT64_MAX);
+    base_free(b);
+    bool flat = r.status == CASES_UNSAT && r.pf->kind == PROOF_SPLIT &&
+                r.pf->formula == p->nfacts && r.pf->branch[0]->kind == PROOF_SUM;
+    return flat && r.pf->branch[0]->n <= MOST_SUMMANDS ? r.pf->branch[0] : NULL;
+}
+
+static void need(arena *a, ratio *out, const formula *f) {
+    const formula **more = NEW_ARRAY(a, const formula *, out->nwhen + 1);
+    for (int i = 0; i < out->nwhen; i++) more[i] = out->when[i];
+    more[out->nwhen++] = f;
+    out->when = more;
+}
+
+static void need_signs(arena *a, ratio *out, coef c, int signs) {
+    rat plain;
+    if (!coef_rat(c, &plain)) need(a, out, condition_formula(a, c, signs));
+}
+
+/* Σ x·atom + value·base = target, with what it takes for that to be a proof. */
+static void write_ratio(arena *a, const chosen_case *c, const proof *leaf, const coef *x,
+                        ratio *out) {
+    summand *sum = NEW_ARRAY(a, summand, leaf->n);
+    out->n = 0;
+    for (size_t i = 0; i < c->chosen.n; i++) need(a, out, c->chosen.v[i]);
+    for (int i = 0, j = 0; i < leaf->n; i++) {
+        if (leaf->sum[i].formula >= (int)c->atoms.n) continue;
+        spot at = c->atoms.v[leaf->sum[i].formula];
+        if (at.f->rel != REL_EQ)
+            need_signs(a, out, x[j], coef_sgn(leaf->sum[i].lambda) < 0 ? SIGN_POS : SIGN_NEG);
+        need_signs(a, out, coef_denominator(a, x[j]), SIGN_NEG | SIGN_POS);
+        sum[out->n++] = (summand){at.formula, at.node, x[j++]};
+    }
+    out->sum = sum;
+    need_signs(a, out, coef_denominator(a, out->value), SIGN_NEG | SIGN_POS);
+}
+
+static bool ratio_at(param *s, arena *a, const sequent *q, const witness *w, form target,
+                     form base_form, ratio *out) {
+    lifting l = {s, a, q, 0};
+    form t, b, column[MOST_SUMMANDS + 1];
+    coef start[MOST_SUMMANDS + 1], x[MOST_SUMMANDS + 1], special;
+    int n = 0;
+    if (!form_at(a, target, w->x, &t) || !form_at(a, base_form, w->x, &b)) return false;
+    coef value = coef_div(a, form_value(a, t, w->x), form_value(a, b, w->x));
+    chosen_case c = case_of(a, q, w->x);
+    form off = form_addmul(a, t, coef_neg(a, value), b);
+    const proof *leaf = why_ratio(s, a, &c, w->x, off);
+    if (!leaf) return false;
+    for (int i = 0; i < leaf->n; i++) {
+        if (leaf->sum[i].formula >= (int)c.atoms.n) continue;
+        column[n] = c.atoms.v[leaf->sum[i].formula].f->lhs;
+        start[n++] = leaf->sum[i].lambda;
+    }
+    column[n] = base_form;
+    start[n] = value;
+    if (!combine(&l, q, column, n + 1, target, w->x, start, x, &special)) return false;
+    *out = (ratio){.value = x[n]};
+    write_ratio(a, &c, leaf, x, out);
+    return true;
+}
+
+bool param_ratio(param *s, arena *a, const sequent *q, const witness *w, form target,
+                 form base_form, ratio *out) {
+    witness near = perturbed(s, a, q, w);
+    return ratio_at(s, a, q, &near, target, base_form, out) ||
+           ratio_at(s, a, q, w, target, base_form, out);
+}
