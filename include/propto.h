@@ -57,6 +57,7 @@ typedef struct {
     int nlaws;
     const char *const *ranges; /* VARY: laws, "ℓ ≲ N_p^(-1/2)": for which exponents they follow */
     int nranges;
+    int table;                  /* DERIVE: tables of what the choices come to */
     int ascii;                  /* symbols spelled in ASCII */
     int color;                  /* escape sequences: 1 in the output, 2 in the errors, 3 in both */
     int quiet;                  /* verdict lines only */

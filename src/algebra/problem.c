@@ -139,6 +139,11 @@ static bool goal_ok(const goal *g, int nsymbols) {
     return form_in(g->target, nsymbols);
 }
 
+const fact *problem_fact(const problem *p, int i) {
+    if (i >= 0) return i < p->nfacts ? &p->facts[i] : NULL;
+    return -1 - i < p->nlemmas ? &p->lemmas[-1 - i] : NULL;
+}
+
 bool problem_ok(const problem *p) {
     for (int i = 0; i < p->nfacts; i++)
         if (!formula_ok(p->facts[i].claim, p->nsymbols)) return false;

@@ -62,6 +62,20 @@ bool formula_is_parametric(const formula *f);
 /* No ANY anywhere in it. */
 bool formula_is_conjunction(const formula *f);
 
+/* A sum, max or min of quantities in a statement: the term with the greatest exponent decides, or
+ * of a min the one with the least. To be told of; the claim says it all. */
+typedef struct {
+    str law; /* "N^-α" */
+    form exponent;
+} addend;
+typedef struct {
+    const addend *term;
+    int n;
+    bool least;
+    bool has_total; /* the statement says that it is ∝ total */
+    addend total;
+} addition;
+
 /* `choose N, D to minimize ℓ at fixed C`: among all solutions of the other statements with the same
  * exponents of the fixed quantities and the same parameters none gives a better exponent. */
 typedef struct {
@@ -85,6 +99,8 @@ typedef struct {
     const formula *claim;
     const choice_of *choice; /* of a `choose`, else NULL; the claim is then `true` as lowered, and
                                 what the choice comes to is put in by the analysis */
+    const addition *sums;
+    int nsums;
 } fact;
 
 typedef enum {
@@ -131,6 +147,10 @@ struct problem {
     const field *field; /* Q(parameters), one for a theory and its regimes; NULL: Q */
     const fact *facts;
     int nfacts;
+    /* Equations that were found to hold: the terms of a sum that balance. Derivations use them, as
+     * facts[-1 - i]; they are no statements. */
+    const fact *lemmas;
+    int nlemmas;
     const goal *goals; /* questions and conclusions, in order of the text */
     int ngoals;
     /* regimes of a theory; a regime has none */
@@ -145,6 +165,8 @@ struct problem {
     int nvaried;
 };
 
+/* Fact i, or lemma -1 - i; NULL for other numbers, which are suppositions. */
+const fact *problem_fact(const problem *p, int i);
 /* All promises above, for assertions and tests. */
 bool problem_ok(const problem *p);
 

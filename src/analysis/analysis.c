@@ -1,3 +1,4 @@
+#include "analysis/choices.h"
 #include "analysis/parts.h"
 
 typedef struct {
@@ -23,7 +24,10 @@ static verdict equations_verdict(const task *t, const problem *p) {
     outcome o;
     bool *use = NEW_ARRAY(t->a, bool, p->nfacts);
     for (int i = 0; i < p->nfacts; i++) use[i] = !p->facts[i].growth;
-    return find_verdict(t->e, t->a, use, NULL, 0, &o);
+    engine *e = choices_engine(t->e, t->a, use);
+    verdict v = e ? find_verdict(e, t->a, use, NULL, 0, &o) : VERDICT_UNKNOWN;
+    if (e != t->e) engine_close(e);
+    return v;
 }
 
 static void find_levels(const task *t, finding *f, const outcome *o) {
@@ -110,6 +114,7 @@ static bool said_to_be(const finding *f) {
 /* --- one theory, and its regimes --- */
 
 static void find_story(const task *t, finding *f, const outcome *o) {
+    if (t->opt->brief) return;
     switch (f->verdict) {
     case VERDICT_CONTRADICTORY:
         find_cores(t->e, t->a, t->opt, o, f);
@@ -119,6 +124,8 @@ static void find_story(const task *t, finding *f, const outcome *o) {
         find_cores(t->e, t->a, t->opt, o, f);
         break;
     case VERDICT_CONSISTENT:
+        find_decisions(t->e, t->a, f);
+        derive_by_terms(t->e, t->a, f);
         break;
     case VERDICT_UNKNOWN:
         return;
@@ -135,6 +142,8 @@ static void find_all(const task *t, finding *f) {
     conclude_all(t, f, &o, &plainly);
     f->as_claimed = said_to_be(f);
     find_story(t, f, &o);
+    if (!t->opt->brief) find_choice_notes(t->e, t->a, f);
+    if (!t->opt->brief && t->opt->tables) find_tables(t->e, t->a, f);
 }
 
 static finding find_one(arena *a, engine *e, const analysis_options *opt) {
@@ -147,15 +156,42 @@ static finding find_one(arena *a, engine *e, const analysis_options *opt) {
     return f;
 }
 
+/* Where a choice was not understood, nothing is told. */
+static finding undecided(arena *a, const problem *p, const char *why) {
+    finding f = {.p = p, .verdict = VERDICT_UNKNOWN, .reason = why, .cores_complete = true};
+    VEC(answer) answers = {0};
+    VEC(conclusion) conclusions = {0};
+    for (int i = 0; i < p->ngoals; i++) {
+        const goal *g = &p->goals[i];
+        answer r = {.goal = g, .kind = ANSWER_UNKNOWN, .reason = why};
+        conclusion c = {.goal = g, .verdict = CONCLUSION_UNKNOWN, .reason = why};
+        if (is_question(g))
+            vec_push(a, &answers, r);
+        else
+            vec_push(a, &conclusions, c);
+    }
+    f.growth = f.equations = VERDICT_UNKNOWN;
+    f.repairs_complete = f.redundant_complete = true;
+    f.answers = answers.v, f.nanswers = (int)answers.n;
+    f.conclusions = conclusions.v, f.nconclusions = (int)conclusions.n;
+    return f;
+}
+
+static finding find_chosen(arena *a, engine *e, const problem *p, const analysis_options *opt) {
+    const char *why = NULL;
+    engine_turn(e, p);
+    const problem *own = choices_resolved(e, a, p, NULL, &why);
+    if (!own) return undecided(a, p, why);
+    if (own != p) engine_turn(e, own);
+    return find_one(a, e, opt);
+}
+
 const finding *analyse(arena *a, const problem *p, const analysis_options *opt, budget *b) {
     finding *f = NEW(a, finding), *regimes = NEW_ARRAY(a, finding, p->nregimes);
     const finding *file = p->file ? analyse(a, p->file, opt, b) : NULL;
     engine *e = engine_open(p, b);
-    *f = find_one(a, e, opt);
-    for (int i = 0; i < p->nregimes; i++) {
-        engine_turn(e, p->regimes[i]);
-        regimes[i] = find_one(a, e, opt);
-    }
+    *f = find_chosen(a, e, p, opt);
+    for (int i = 0; i < p->nregimes; i++) regimes[i] = find_chosen(a, e, p->regimes[i], opt);
     engine_close(e);
     f->regimes = regimes;
     f->nregimes = p->nregimes;

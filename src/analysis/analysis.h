@@ -4,6 +4,7 @@
  * conclude.c conclusions               derive.c   chains from multipliers
  * cores.c    cores and repairs         redundant.c
  * family.c   what one relation more would give
+ * choices.c  what choices come to      choice_notes.c, tables.c: what to say of them
  */
 #ifndef ANALYSIS_ANALYSIS_H
 #define ANALYSIS_ANALYSIS_H
@@ -15,6 +16,8 @@ typedef struct {
     bool all_cores;  /* `explain`: every core; else one */
     bool repairs;    /* enumerate repairs */
     bool redundancy; /* look for redundant statements */
+    bool tables;     /* of choices */
+    bool brief;      /* verdicts, answers and conclusions alone: no cores, nothing else */
     int max_cores, max_repairs;
 } analysis_options;
 

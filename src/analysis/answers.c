@@ -199,6 +199,7 @@ static answer answer_hole(const question *asked) {
     answer r = with_scaling_base(q, scales, &o);
     r.base_may_rest = base_may_rest(q);
     add_families(q, &r);
+    add_balance(q, &r);
     return r;
 }
 

@@ -304,6 +304,36 @@ static void add_range(const question *q, coef value, const formula *scales, answ
     r->vouched |= r->kind == ANSWER_RANGE;
 }
 
+/* The conjuncts of the statements on parameters alone, without cases. */
+static void add_pure(const formula *f, const formula **all, int *n) {
+    if (f->kind == FORMULA_ATOM && f->lhs.n == 0) all[(*n)++] = f;
+    for (int i = 0; f->kind == FORMULA_ALL && i < f->n; i++) add_pure(f->kid[i], all, n);
+}
+
+static int nodes_in_use(const question *q) {
+    const problem *p = engine_problem(q->e);
+    int n = 0;
+    for (int i = 0; i < p->nfacts; i++) n += !q->use || q->use[i] ? p->facts[i].claim->nodes : 0;
+    return n;
+}
+
+/* Where the statements on parameters alone are linear: quantities and cases forbid nothing of what
+ * the plain ones among them allow, which is convex; so what lies between two values of a continuous
+ * expression is a value too. */
+static bool is_connected(const question *q, const formula *scales) {
+    const problem *p = engine_problem(q->e);
+    const formula **all = NEW_ARRAY(q->a, const formula *, nodes_in_use(q) + 1);
+    bool *none = NEW_ARRAY(q->a, bool, p->nfacts);
+    int n = 0;
+    for (int i = 0; i < p->nfacts; i++)
+        if (!q->use || q->use[i]) add_pure(p->facts[i].claim, all, &n);
+    assumed x = assume(q, scales, NULL);
+    const formula *can = engine_shadow(q->e, q->a, q->use, x.f, x.n, NULL);
+    if (!can) return false;
+    all[n++] = formula_not(q->a, can);
+    return engine_test(q->e, q->a, none, all, n) == ENGINE_UNSAT;
+}
+
 /* --- no closed form --- */
 
 static const formula *const *formulas_at(arena *a, const formula *const *f, int n, const coef *x) {
@@ -385,6 +415,7 @@ static answer one_form(search *s) {
     r.support = c->support;
     r.why = s->why;
     add_range(s->q, c->value, s->scales, &r);
+    if (r.nranges && !is_connected(s->q, s->scales)) r.nranges = 0;
     if (mentions_hidden(s->q, c->value)) {
         if (!r.nranges) return answer_possible(s->q, s->scales);
         r.kind = ANSWER_RANGE;
@@ -448,6 +479,7 @@ static bool solved_by(const question *q, const formula *f, coef asked, answer *o
     coef value = coef_neg(q->a, coef_div(q->a, rest, slope));
     outcome o = ask(q, NULL, NULL);
     if (o.status == ENGINE_SAT && !o.vouched) value = with_known_values(q, value, &o.w);
+    if (mentions_hidden(q, value)) return false;
     *out = parameter_is(q, asked, value);
     return out->kind == ANSWER_EXACT;
 }
@@ -457,28 +489,6 @@ static bool closed_parameter(const question *q, coef asked, answer *out) {
     for (int i = 0; i < p->nfacts; i++)
         if ((!q->use || q->use[i]) && solved_by(q, p->facts[i].claim, asked, out)) return true;
     return false;
-}
-
-/* Does the formula hold, whatever the parameters, where nothing scales? Those on parameters alone
- * are left to the range. */
-static bool holds_at_rest(arena *a, const formula *f) {
-    rat k;
-    if (!speaks_of_quantities(f)) return true;
-    if (f->kind == FORMULA_ANY && formula_is_parametric(f)) return false;
-    if (f->kind == FORMULA_ATOM)
-        return coef_rat(form_denominator(a, f->lhs), &k) && coef_rat(f->lhs.k, &k) &&
-               (f->rel == REL_EQ ? rat_is_zero(k) : rat_sgn(k) < (f->rel == REL_LE));
-    for (int i = 0; i < f->n; i++)
-        if (holds_at_rest(a, f->kid[i]) != (f->kind == FORMULA_ALL)) return f->kind == FORMULA_ANY;
-    return f->kind == FORMULA_ALL;
-}
-
-/* Quantities say nothing of the parameters: nothing needs to scale. */
-static bool all_may_rest(const question *q) {
-    const problem *p = engine_problem(q->e);
-    for (int i = 0; i < p->nfacts; i++)
-        if ((!q->use || q->use[i]) && !holds_at_rest(q->a, p->facts[i].claim)) return false;
-    return q->g->nwhen == 0;
 }
 
 answer answer_parameter(const question *q) {
@@ -492,11 +502,10 @@ answer answer_parameter(const question *q) {
     if (closed_parameter(q, asked, &found)) return found;
     found = answer_possible_parameter(q);
     if (found.kind == ANSWER_EXACT) return found;
+    interval x;
+    if (!find_range(q, asked, &x) || !is_connected(q, NULL)) return found;
+    if (is_everything(&x)) return (answer){.goal = q->g, .kind = ANSWER_UNDETERMINED};
     answer range = {.goal = q->g, .kind = ANSWER_RANGE};
     add_range(q, asked, NULL, &range);
-    interval x;
-    if (range.nranges) return range;
-    if (all_may_rest(q) && find_range(q, asked, &x) && is_everything(&x))
-        return (answer){.goal = q->g, .kind = ANSWER_UNDETERMINED};
-    return found;
+    return range.nranges ? range : found;
 }

@@ -1,6 +1,7 @@
 /* Cores and repairs by marching through the map of all subsets (Liffiton, Previti, Malik and
  * Marques-Silva, Constraints 2016): a largest subset not yet explained either holds, and what it
  * leaves out is a repair, or conflicts, and shrinks to a core. */
+#include "analysis/choices.h"
 #include "analysis/parts.h"
 #include "engine/smt.h"
 
@@ -11,6 +12,9 @@ enum {
     MOST_TRIVIAL = 1000000, /* the same for a trivial theory, times the square of its facts */
     MOST_IDLE = 200         /* in a row that give nothing but repairs too many */
 };
+
+/* Of the march, in all; some seconds. */
+static const uint64_t MOST_STEPS = 400000000;
 
 typedef VEC(factset) factsets;
 
@@ -145,8 +149,15 @@ static bool wants_cores(const hunt *h) {
 }
 
 /* One more than are listed tells that the list is cut. */
+/* With parameters a regime that says that it is contradictory is taken at its word, but for
+ * `explain`: every answer after a repair is dear. */
+static bool tells_repairs(const hunt *h) {
+    bool claimed = h->p->field && h->p->line && h->f->as_claimed;
+    return h->opt->repairs && (h->opt->all_cores || !claimed);
+}
+
 static bool wants_repairs(const hunt *h) {
-    return h->opt->repairs && (int)h->repairs.n <= h->opt->max_repairs;
+    return tells_repairs(h) && (int)h->repairs.n <= h->opt->max_repairs;
 }
 
 /* "Something scales" has cases for every quantity, and each of them a proof of its own. */
@@ -184,6 +195,18 @@ static bool march(hunt *h) {
         idle = h->cores.n > cores || wants_repairs(h) ? 0 : idle + 1;
     }
     return false;
+}
+
+/* The same under a limit of its own where there is no other: a theory may have more cores and
+ * repairs than anybody waits for. */
+static bool march_for_a_while(hunt *h) {
+    budget *b = engine_budget(h->e);
+    if (b->steps_left != UINT64_MAX) return march(h);
+    b->steps_left = MOST_STEPS;
+    bool complete = march(h);
+    if (b->steps_left == 0) b->reason = NULL;
+    b->steps_left = UINT64_MAX;
+    return complete;
 }
 
 /* --- what is left after a repair --- */
@@ -262,16 +285,24 @@ static void answer_questions(hunt *h, const bool *use, repair *r) {
     r->nanswers = (int)answers.n;
 }
 
-static repair solve_repair(hunt *h, factset drop) {
-    repair r = {.drop = drop};
-    arena *scratch = arena_new();
-    bool *use = no_facts(scratch, h);
-    memset(use, true, (size_t)h->p->nfacts);
-    for (int i = 0; i < drop.n; i++) use[drop.v[i]] = false;
+static void fill_repair(hunt *h, arena *scratch, const bool *use, repair *r) {
     outcome o;
-    r.verdict = find_verdict(h->e, scratch, use, NULL, 0, &o);
-    if (r.verdict == VERDICT_CONSISTENT) find_fixed(h, scratch, use, &o.w, &r);
-    answer_questions(h, use, &r);
+    r->verdict = find_verdict(h->e, scratch, use, NULL, 0, &o);
+    if (r->verdict == VERDICT_CONSISTENT) find_fixed(h, scratch, use, &o.w, r);
+    if (r->verdict != VERDICT_CONTRADICTORY) answer_questions(h, use, r);
+}
+
+/* What is left chooses anew. */
+static repair solve_repair(const hunt *of, factset drop) {
+    hunt h = *of;
+    repair r = {.drop = drop, .verdict = VERDICT_UNKNOWN};
+    arena *scratch = arena_new();
+    bool *use = no_facts(scratch, &h);
+    memset(use, true, (size_t)h.p->nfacts);
+    for (int i = 0; i < drop.n; i++) use[drop.v[i]] = false;
+    h.e = choices_engine(of->e, h.a, use);
+    if (h.e) fill_repair(&h, scratch, use, &r);
+    if (h.e != of->e) engine_close(h.e);
     arena_free(scratch);
     return r;
 }
@@ -296,12 +327,15 @@ static int by_facts(const void *x, const void *y) {
 static void list_repairs(hunt *h, bool complete) {
     finding *f = h->f;
     int found = (int)h->repairs.n, most = h->opt->max_repairs;
-    if (!h->opt->repairs) return;
+    if (!tells_repairs(h)) f->repairs_complete = !h->opt->repairs;
+    if (!tells_repairs(h)) return;
     if (found) qsort(h->repairs.v, h->repairs.n, sizeof *h->repairs.v, by_drop);
-    f->nrepairs = found < most ? found : most;
     f->repairs_complete = complete && found <= most;
-    repair *r = NEW_ARRAY(h->a, repair, f->nrepairs);
-    for (int i = 0; i < f->nrepairs; i++) r[i] = solve_repair(h, h->repairs.v[i]);
+    repair *r = NEW_ARRAY(h->a, repair, found);
+    for (int i = 0; i < found && i < most; i++) {
+        r[f->nrepairs] = solve_repair(h, h->repairs.v[i]);
+        if (r[f->nrepairs].verdict != VERDICT_CONTRADICTORY) f->nrepairs++;
+    }
     f->repairs = r;
 }
 
@@ -333,7 +367,7 @@ void find_cores(engine *e, arena *a, const analysis_options *opt, const outcome 
     h.map = smt_map_open(h.nsoft, engine_budget(e));
     bool complete = h.map && file_core(&h, scratch, o->used);
     arena_free(scratch);
-    complete = complete && march(&h);
+    complete = complete && march_for_a_while(&h);
     smt_map_close(h.map);
     list_cores(&h, complete);
     list_repairs(&h, complete);

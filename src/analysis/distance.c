@@ -108,9 +108,12 @@ static bool find_exactly(const measuring *d, distance *out) {
     const answer_case *c;
     const char *why;
     const formula *errors = within_errors(d, form_sym(d->a, unknown));
-    const formula *f = engine_shadow(d->wide, d->a, NULL, &errors, 1, unknown);
+    const bool *keep = question_keeping(d->a, engine_problem(d->wide), unknown);
+    const formula *f = engine_shadow(d->wide, d->a, NULL, &errors, 1, keep);
     if (f) f = question_without_letters(d->a, d->wide, f, unknown, true);
-    if (!f || !line_cases(d->wide, d->a, f, unknown, &c, &n, &why)) return false;
+    if (!f) return false;
+    const formula *domain = line_domain(d->wide, d->a, f);
+    if (!line_cases(d->wide, d->a, f, domain, unknown, &c, &n, &why)) return false;
     bool one = n == 1 && c->nwhen == 0 && c->nranges == 1 && !c->ranges->low_infinite;
     if (!one || !coef_rat(c->ranges->low, &out->low)) return false;
     out->high = out->low;

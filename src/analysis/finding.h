@@ -31,7 +31,7 @@ typedef struct {
 
 /* One step of a derivation: multiply by the law of a fact, raised to a power. */
 typedef struct {
-    int fact;   /* the law used; nfacts + j is the j-th supposition of the goal */
+    int fact;   /* the law used; nfacts + j: the j-th supposition of the goal; -1 - i: lemma i */
     int node;   /* which atom of it (preorder) */
     coef power; /* its multiplier */
     form after; /* what stands after the step: start R after */
@@ -110,6 +110,8 @@ typedef struct {
     int ndependence;
     const family *families; /* one hole, not determined: what one more relation would give */
     int nfamilies;
+    const coef *balance;  /* RANGE of a chosen quantity: the value at which the terms that depend on
+                             the  choice balance; NULL if there is none */
     const formula *where; /* GOAL_WHERE: on parameters alone */
     const char *reason;   /* UNKNOWN */
 } answer;
@@ -165,6 +167,51 @@ typedef struct {
     factset follows_from; /* irreducible */
 } redundancy;
 
+/* Which terms of a sum decide: one that is marked does in every solution; where none is, it depends
+ * on the solution. */
+typedef struct {
+    int fact, sum;       /* facts[fact].sums[sum] */
+    const bool *decides; /* of each term */
+    const bool *may;     /* ... in some solution */
+    bool unknown;
+} decision;
+
+/* What is odd about a choice, by its kind. Of a greatest exponent all is meant the other way
+ * round. */
+typedef enum {
+    CHOICE_RESTS,        /* a fixed quantity does not scale in any solution */
+    CHOICE_GIVEN,        /* the other statements and what is fixed give a chosen quantity already */
+    CHOICE_UNTOUCHED,    /* ... and give the target */
+    CHOICE_APART,        /* no statement brings the target together with what is chosen */
+    CHOICE_OPEN,         /* with the choice, too, the target is no product of fixed powers */
+    CHOICE_HAS_NO_BOUND, /* contradictory: there are smaller exponents than any number */
+    CHOICE_HAS_NO_LAST,  /* contradictory: they come near to a number that none of them is */
+    CHOICE_HAS_NO_BEST   /* contradictory: there is no least one, for one reason or the other */
+} choice_note_kind;
+
+typedef struct {
+    choice_note_kind kind;
+    int fact;               /* the choice */
+    form of;                /* what it is about: a quantity, or the target */
+    const coef *power;      /* GIVEN, UNTOUCHED: of each fixed quantity; NULL where not known */
+    const interval *ranges; /* OPEN, one fixed quantity: the exponents that are possible */
+    int nranges;
+    factset support; /* RESTS, GIVEN, UNTOUCHED: irreducible */
+    bool vouched;
+} choice_note;
+
+/* How the quantities of a choice, and last its target, move with the one that is fixed. */
+typedef struct {
+    form of;
+    answer exponent; /* in the fixed quantity; its goal has no text */
+} table_row;
+typedef struct {
+    int fact;
+    int fixed; /* a symbol; -1, and no rows, where not just one is fixed */
+    const table_row *rows;
+    int nrows;
+} choice_table;
+
 /* How far measured numbers are from agreeing: with every stated error multiplied by a common
  * factor the theory can hold from `low` on at the latest at `high`; the two are equal where the
  * smallest factor is known exactly. */
@@ -191,6 +238,12 @@ struct finding {
     const repair *repairs;
     int nrepairs;
     bool repairs_complete;
+    const decision *decisions; /* CONSISTENT: of each sum, in order */
+    int ndecisions;
+    const choice_note *notes; /* of each choice, in order */
+    int nnotes;
+    const choice_table *tables; /* where they are asked for: of each choice, in order */
+    int ntables;
     const redundancy *redundant;
     int nredundant;
     bool redundant_complete;

@@ -10,7 +10,7 @@ typedef VEC(interval) pieces;
 typedef struct {
     engine *e;
     arena *a;
-    const formula *f, *domain; /* the domain: for some value of the unknown, f holds */
+    const formula *f, *domain;
     int unknown;
     formulas uncovered; /* the negation of the conditions of each case so far */
     VEC(answer_case) cases;
@@ -80,12 +80,20 @@ static void add_root(cut *c, coef slope, coef rest) {
     vec_push(a, &c->roots, next);
 }
 
+static bool vanishes(const cut *c, coef k) {
+    rat r;
+    return coef_value(c->l->a, k, c->x, &r) && rat_is_zero(r);
+}
+
 static void collect(cut *c, const formula *f) {
     for (int i = 0; f->kind != FORMULA_ATOM && i < f->n; i++) collect(c, f->kid[i]);
     if (f->kind != FORMULA_ATOM) return;
     coef slope = form_coef(f->lhs, c->l->unknown);
-    note_signs(c, coef_is_zero(slope) ? f->lhs.k : slope);
-    if (!coef_is_zero(slope)) add_root(c, slope, f->lhs.k);
+    note_signs(c, slope);
+    if (!vanishes(c, slope))
+        add_root(c, slope, f->lhs.k);
+    else
+        note_signs(c, f->lhs.k);
 }
 
 /* The plainest of equal ends comes first. */
@@ -151,20 +159,28 @@ static pieces pieces_at(cut *c) {
 
 /* --- the claim --- */
 
+static bool is_a_point(const interval *r) {
+    return !r->low_infinite && !r->high_infinite && !r->low_open && !r->high_open &&
+           coef_eq(r->low, r->high);
+}
+
+static const formula *within_one(arena *a, int unknown, const interval *r) {
+    formulas all = {0};
+    form e = form_sym(a, unknown), above = form_scale(a, coef_int(-1), e), below = e;
+    above.k = r->low;
+    below.k = coef_neg(a, r->high);
+    if (is_a_point(r)) return formula_atom(a, below, REL_EQ);
+    if (!r->low_infinite) vec_push(a, &all, formula_atom(a, above, r->low_open ? REL_LT : REL_LE));
+    if (!r->high_infinite)
+        vec_push(a, &all, formula_atom(a, below, r->high_open ? REL_LT : REL_LE));
+    return formula_all(a, all.v, (int)all.n);
+}
+
 const formula *line_within(arena *a, int unknown, const interval *r, int n) {
     formulas ways = {0};
-    form e = form_sym(a, unknown);
     for (int i = 0; i < n; i++) {
-        formulas all = {0};
-        form above = form_scale(a, coef_int(-1), e), below = e;
-        above.k = r[i].low;
-        below.k = coef_neg(a, r[i].high);
-        if (!r[i].low_infinite)
-            vec_push(a, &all, formula_atom(a, above, r[i].low_open ? REL_LT : REL_LE));
-        if (!r[i].high_infinite)
-            vec_push(a, &all, formula_atom(a, below, r[i].high_open ? REL_LT : REL_LE));
-        const formula *both = formula_all(a, all.v, (int)all.n);
-        vec_push(a, &ways, both);
+        const formula *way = within_one(a, unknown, &r[i]);
+        vec_push(a, &ways, way);
     }
     return ways.n == 1 ? ways.v[0] : formula_any(a, ways.v, (int)ways.n);
 }
@@ -182,7 +198,24 @@ static const formula *at_a_pole(arena *a, const pieces *u) {
     return formula_any(a, ways.v, (int)ways.n);
 }
 
-/* Under these conditions the formula holds on the pieces and nowhere else. */
+/* An end of the pieces lies before the one that it follows. */
+static const formula *out_of_order(arena *a, const pieces *u) {
+    formulas ways = {0};
+    const coef *last = NULL;
+    for (size_t i = 0; i < u->n; i++) {
+        const coef *ends[] = {u->v[i].low_infinite ? NULL : &u->v[i].low,
+                              u->v[i].high_infinite ? NULL : &u->v[i].high};
+        for (int k = 0; k < 2; k++) {
+            if (!ends[k]) continue;
+            form back = form_const(last ? coef_sub(a, *ends[k], *last) : coef_int(0));
+            if (coef_field(back.k)) vec_push(a, &ways, formula_atom(a, back, REL_LT));
+            last = ends[k];
+        }
+    }
+    return formula_any(a, ways.v, (int)ways.n);
+}
+
+/* Under these conditions the formula holds on the pieces, which are in order, and nowhere else. */
 static bool describes(line *l, const pieces *u, const formulas *when) {
     arena *a = l->a;
     const formula *in = line_within(a, l->unknown, u->v, (int)u->n), *pole = at_a_pole(a, u);
@@ -191,7 +224,9 @@ static bool describes(line *l, const pieces *u, const formulas *when) {
     const formula *more[] = {l->f, allowed, formula_any(a, off, pole->n ? 2 : 1)};
     if (test_all(l, more, 3) != ENGINE_UNSAT) return false;
     const formula *less[] = {l->domain, allowed, in, formula_not(a, l->f)};
-    return test_all(l, less, 4) == ENGINE_UNSAT;
+    if (test_all(l, less, 4) != ENGINE_UNSAT) return false;
+    const formula *mixed[] = {l->domain, allowed, out_of_order(a, u)};
+    return mixed[2]->n == 0 || test_all(l, mixed, 3) == ENGINE_UNSAT;
 }
 
 static formulas without(arena *a, const formulas *all, size_t which) {
@@ -232,6 +267,21 @@ static formulas needed(line *l, const pieces *u, formulas when) {
     return when;
 }
 
+static bool divides_by(arena *a, coef end, coef k) {
+    rat times;
+    factors f = coef_factors(a, coef_denominator(a, end));
+    for (int i = 0; i < f.n; i++)
+        if (coef_multiple(a, f.f[i].p, k, &times)) return true;
+    return false;
+}
+
+/* Does an end of the pieces divide by it? */
+static bool is_a_divisor(arena *a, const pieces *u, coef k) {
+    for (size_t i = 0; i < u->n; i++)
+        if (divides_by(a, u->v[i].low, k) || divides_by(a, u->v[i].high, k)) return true;
+    return false;
+}
+
 /* A strict condition becomes a weak one where nothing changes at its border, or says no more than
  * that something is not zero where both sides are alike. */
 static void widen(line *l, const pieces *u, formulas *when) {
@@ -239,7 +289,7 @@ static void widen(line *l, const pieces *u, formulas *when) {
         const formula *f = when->v[i];
         if (f->kind != FORMULA_ATOM || f->rel != REL_LT) continue;
         when->v[i] = formula_atom(l->a, f->lhs, REL_LE);
-        if (describes(l, u, when)) continue;
+        if (!is_a_divisor(l->a, u, f->lhs.k) && describes(l, u, when)) continue;
         when->v[i] = formula_nonzero(l->a, f->lhs);
         if (!describes(l, u, when)) when->v[i] = f;
     }
@@ -309,11 +359,15 @@ static bool add_case(line *l, const witness *w) {
     return true;
 }
 
-bool line_cases(engine *e, arena *a, const formula *f, int unknown, const answer_case **cases,
-                int *ncases, const char **why) {
-    line l = {.e = e, .a = a, .f = f, .unknown = unknown, .why = "no closed form was found"};
+const formula *line_domain(engine *e, arena *a, const formula *f) {
     bool *none = NEW_ARRAY(a, bool, engine_problem(e)->nfacts);
-    l.domain = engine_shadow(e, a, none, &f, 1, -1);
+    return engine_shadow(e, a, none, &f, 1, NULL);
+}
+
+bool line_cases(engine *e, arena *a, const formula *f, const formula *domain, int unknown,
+                const answer_case **cases, int *ncases, const char **why) {
+    line l = {.e = e, .a = a, .f = f, .domain = domain, .unknown = unknown};
+    l.why = "no closed form was found";
     bool ok = l.domain != NULL, done = false;
     while (ok && !done) {
         outcome o = next_sample(&l);

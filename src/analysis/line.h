@@ -13,12 +13,16 @@
 #include "analysis/finding.h"
 #include "engine/engine.h"
 
-/* The symbol is the unknown of the formula, the only one in its terms. The cases together cover all
- * parameters for which the formula can hold; each has its intervals, in order. The engine is only
- * asked about f, so it may be of any problem of the same symbols. False, with the reason, where
- * that was not found; everything in the arena. */
-bool line_cases(engine *e, arena *a, const formula *f, int unknown, const answer_case **cases,
-                int *ncases, const char **why);
+/* For which parameters does the formula hold for some value of the unknown? NULL where that was not
+ * found. */
+const formula *line_domain(engine *e, arena *a, const formula *f);
+/* The symbol is the unknown of the formula, the only one in its terms. The cases together cover the
+ * parameters of the domain, a formula without the unknown (NULL: it was not found); each has its
+ * intervals, in order: none where the formula holds for no value. What holds in all of the domain
+ * is no condition of a case. The engine is only asked about f, so it may be of any problem of the
+ * same symbols. False, with the reason, where that was not found; everything in the arena. */
+bool line_cases(engine *e, arena *a, const formula *f, const formula *domain, int unknown,
+                const answer_case **cases, int *ncases, const char **why);
 /* The formula with parameter i of its field as the linear unknown `unknown`; NULL where it is of
  * another kind. */
 const formula *line_over_parameter(arena *a, const formula *f, int i, int unknown);

@@ -67,6 +67,24 @@ void find_cores(engine *e, arena *a, const analysis_options *opt, const outcome 
 /* For a contradictory problem with its cores: how far its measured numbers are from agreeing. */
 void find_distance(engine *e, arena *a, finding *f);
 
+/* --- terms.c --- */
+
+/* Fills in which terms of the sums of a consistent problem decide. */
+void find_decisions(engine *e, arena *a, finding *f);
+/* Answers that follow from equations once it is known which terms balance, and which decide, get
+ * derivations that say so; f->p is then a copy of the problem with these lemmas. */
+void derive_by_terms(engine *e, arena *a, finding *f);
+
+/* --- choice_notes.c --- */
+
+/* Fills in what is odd about the choices, those of a problem with its choices made. */
+void find_choice_notes(engine *e, arena *a, finding *f);
+
+/* --- tables.c --- */
+
+/* Fills in the tables of the choices. */
+void find_tables(engine *e, arena *a, finding *f);
+
 /* --- redundant.c --- */
 
 /* Fills in the redundant statements of a satisfiable problem. */

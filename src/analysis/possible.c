@@ -41,9 +41,16 @@ static const formula *with_base(const question *q, int sign, int unknown) {
     return formula_all(a, both, 2);
 }
 
-static const formula *shadow(const question *q, engine *wide, const formula *more, int unknown) {
+const bool *question_keeping(arena *a, const problem *p, int sym) {
+    bool *keep = NEW_ARRAY(a, bool, p->nsymbols);
+    if (sym >= 0) keep[sym] = true;
+    return keep;
+}
+
+static const formula *shadow(const question *q, engine *wide, const formula *more,
+                             const bool *keep) {
     assumed x = assume(q, more, NULL);
-    return engine_shadow(wide, q->a, q->use, x.f, x.n, unknown);
+    return engine_shadow(wide, q->a, q->use, x.f, x.n, keep);
 }
 
 /* --- numbers that nobody named --- */
@@ -102,7 +109,8 @@ const formula *question_without_letters(arena *a, engine *wide, const formula *f
     naming n = {a, engine_problem(wide), all, true};
     const formula *g = unhidden(&n, f);
     bool *none = NEW_ARRAY(a, bool, engine_problem(wide)->nfacts);
-    return n.ok ? engine_shadow(wide, a, none, &g, 1, unknown) : NULL;
+    const bool *keep = question_keeping(a, engine_problem(wide), unknown);
+    return n.ok ? engine_shadow(wide, a, none, &g, 1, keep) : NULL;
 }
 
 /* --- the answer --- */
@@ -193,9 +201,10 @@ static answer answer_from(const question *q, engine *wide, const formula *f, int
     const char *why = NULL;
     const answer_case *cases;
     int n;
-    if (f) f = question_without_letters(q->a, wide, f, unknown, false);
     if (!f) return answer_unknown(q, "no closed form was found");
-    if (!line_cases(wide, q->a, f, unknown, &cases, &n, &why)) return answer_unknown(q, why);
+    const formula *domain = line_domain(wide, q->a, f);
+    if (!line_cases(wide, q->a, f, domain, unknown, &cases, &n, &why))
+        return answer_unknown(q, why);
     return from_cases(q, cases, n, scales);
 }
 
@@ -203,10 +212,12 @@ answer answer_possible(const question *q, const formula *scales) {
     int unknown = engine_problem(q->e)->nsymbols;
     if (!can_be_scaled(q)) return answer_unknown(q, "no closed form was found");
     engine *wide = engine_beside(q->e, question_widened(q->a, engine_problem(q->e)));
-    const formula *up = shadow(q, wide, with_base(q, 1, unknown), unknown);
-    const formula *down = shadow(q, wide, with_base(q, -1, unknown), unknown);
+    const bool *keep = question_keeping(q->a, engine_problem(wide), unknown);
+    const formula *up = shadow(q, wide, with_base(q, 1, unknown), keep);
+    const formula *down = shadow(q, wide, with_base(q, -1, unknown), keep);
     const formula *both[] = {up, down};
     const formula *f = up && down ? formula_any(q->a, both, 2) : NULL;
+    if (f) f = question_without_letters(q->a, wide, f, unknown, false);
     answer r = answer_from(q, wide, f, unknown, scales);
     engine_close(wide);
     return r;
@@ -224,7 +235,8 @@ static int parameter_number(const question *q) {
 answer answer_possible_parameter(const question *q) {
     int unknown = engine_problem(q->e)->nsymbols;
     engine *wide = engine_beside(q->e, question_widened(q->a, engine_problem(q->e)));
-    const formula *f = shadow(q, wide, NULL, -1);
+    const formula *f = shadow(q, wide, NULL, NULL);
+    if (f) f = question_without_letters(q->a, wide, f, -1, false);
     if (f) f = line_over_parameter(q->a, f, parameter_number(q), unknown);
     answer r = answer_from(q, wide, f, unknown, NULL);
     engine_close(wide);

@@ -47,6 +47,10 @@ const problem *question_widened(arena *a, const problem *p);
  * `unknown` kept; NULL where they are not linear in it. */
 const formula *question_without_letters(arena *a, engine *wide, const formula *f, int unknown,
                                         bool all);
+/* For engine_shadow: the one symbol to be kept; -1: none. */
+const bool *question_keeping(arena *a, const problem *p, int sym);
+/* Adds to a range of a chosen quantity: where the terms balance that depend on the choice. */
+void add_balance(const question *q, answer *r);
 /* GOAL_WHERE: for which parameters does the claim follow? */
 answer answer_where(const question *q);
 /* The values that are possible in one hole, as closed forms or intervals between closed forms, by

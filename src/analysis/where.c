@@ -6,8 +6,8 @@
 /* The parameters that the theory allows and its denial does not. */
 static const formula *region(const question *q, engine *wide) {
     assumed some = assume(q, NULL, NULL), denied = assume(q, formula_not(q->a, q->g->claim), NULL);
-    const formula *can = engine_shadow(wide, q->a, q->use, some.f, some.n, -1);
-    const formula *fails = engine_shadow(wide, q->a, q->use, denied.f, denied.n, -1);
+    const formula *can = engine_shadow(wide, q->a, q->use, some.f, some.n, NULL);
+    const formula *fails = engine_shadow(wide, q->a, q->use, denied.f, denied.n, NULL);
     if (!can || !fails) return NULL;
     const formula *both[] = {can, formula_not(q->a, fails)};
     return formula_all(q->a, both, 2);
@@ -49,7 +49,8 @@ static const formula *along(const question *q, engine *wide, const formula *f, i
     const answer_case *cases;
     const char *why;
     const formula *over = line_over_parameter(q->a, f, i, unknown);
-    if (!over || !line_cases(wide, q->a, over, unknown, &cases, ncases, &why)) return NULL;
+    const formula *all = formula_all(q->a, NULL, 0);
+    if (!over || !line_cases(wide, q->a, over, all, unknown, &cases, ncases, &why)) return NULL;
     return told(q, cases, *ncases, unknown, coef_parameter(q->a, k, i));
 }
 

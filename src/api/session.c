@@ -149,12 +149,18 @@ static bool wants_redundancy(const propto_request *q) {
     return q->command == PROPTO_CHECK || (q->command == PROPTO_EXPLAIN && q->format == PROPTO_JSON);
 }
 
+static bool wants_tables(const propto_request *q) {
+    return q->command == PROPTO_DERIVE && q->table;
+}
+
 static analysis_options analysis_of(const propto_request *q) {
     bool whole = q->command != PROPTO_DERIVE && q->command != PROPTO_VARY;
     return (analysis_options){
         .all_cores = q->command == PROPTO_EXPLAIN,
         .repairs = whole,
         .redundancy = wants_redundancy(q),
+        .tables = wants_tables(q),
+        .brief = q->quiet != 0 && q->format == PROPTO_TEXT,
         .max_cores = q->max_cores > 0 ? q->max_cores : DEFAULT_MAX,
         .max_repairs = q->max_repairs > 0 ? q->max_repairs : DEFAULT_MAX,
     };
@@ -229,7 +235,7 @@ static telling telling_of(const propto_request *q) {
     if (q->quiet) return TELL_VERDICT;
     switch (q->command) {
     case PROPTO_DERIVE:
-        return TELL_DERIVE;
+        return q->table ? TELL_TABLE : TELL_DERIVE;
     case PROPTO_EXPLAIN:
         return TELL_EXPLAIN;
     case PROPTO_VARY:
@@ -258,6 +264,7 @@ static void write_json(run_state *r, const query *q) {
         .derivations = r->request->command == PROPTO_DERIVE,
         .all_cores = r->request->command == PROPTO_EXPLAIN,
         .redundant = r->analysis.redundancy,
+        .tables = r->analysis.tables,
         .ascii = r->request->ascii != 0,
     };
     to_json(&r->session->out, q->f, &q->sink, &o);

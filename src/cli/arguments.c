@@ -19,6 +19,7 @@ enum {
     OPT_MAX_REPAIRS,
     OPT_TO,
     OPT_RANGE,
+    OPT_TABLE,
     OPT_LIMIT,
     OPT_HELP,
     OPT_VERSION
@@ -42,6 +43,7 @@ static const struct option options[] = {
     {"max-files", required_argument, NULL, OPT_LIMIT},
     {"to", required_argument, NULL, OPT_TO},
     {"range", required_argument, NULL, OPT_RANGE},
+    {"table", no_argument, NULL, OPT_TABLE},
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
     {NULL, 0, NULL, 0},
@@ -180,6 +182,9 @@ static bool set_flag(arguments *to, int option) {
     case OPT_ASCII:
         to->request.ascii = 1;
         return true;
+    case OPT_TABLE:
+        to->request.table = 1;
+        return true;
     case OPT_HELP:
         to->help = true;
         return true;
@@ -291,6 +296,8 @@ static bool check_words(arguments *to) {
         complain("--to belongs to `propto export`", NULL, "");
     } else if (c->run != PROPTO_VARY && to->request.nranges > 0) {
         complain("--range belongs to `propto vary`", NULL, "");
+    } else if (c->run != PROPTO_DERIVE && to->request.table) {
+        complain("--table belongs to `propto derive`", NULL, "");
     } else if (to->nwords == 0) {
         complain(c->words == WORDS_ARE_CODES ? "no code given" : "no theory given", NULL,
                  "; `propto --help` shows how");

@@ -4,7 +4,7 @@
 static const command commands[] = {
     {"check", PROPTO_CHECK, WORDS_ARE_FILES, "FILE...",
      "verdicts, answers, conclusions, a conflict and its repairs; also `propto FILE`"},
-    {"derive", PROPTO_DERIVE, WORDS_ARE_LAWS, "FILE [LAW...]",
+    {"derive", PROPTO_DERIVE, WORDS_ARE_LAWS, "FILE [LAW...] [--table]",
      "the derivations, step by step; a LAW is a question: 'ℓ ∝ N_p^?'"},
     {"explain", PROPTO_EXPLAIN, WORDS_ARE_FILES, "FILE...",
      "every conflict and every repair, each with what it implies"},
@@ -84,6 +84,7 @@ static const char options_help[] =
     "  --timeout SECONDS   stop after this time and report what is known\n"
     "  --rlimit N          stop after this much work of the solvers\n"
     "  --range LAW         vary: for which exponents the law follows; may be repeated\n"
+    "  --table             derive: what 2, 10 and 100 × the fixed quantity of a choice do\n"
     "  --max-cores N       list at most N conflicts (64)\n"
     "  --max-repairs N     list at most N repairs (64)\n"
     "  --help, --version\n";

@@ -1,6 +1,10 @@
 #include "engine/cases.h"
 
-enum { STALE_ROWS = 512 };
+enum {
+    STALE_ROWS = 512,
+    MOST_LEARNED = 20000,
+    MOST_TOGETHER = 12 /* kids in what is learned */
+};
 
 /* --- spots --- */
 
@@ -103,12 +107,21 @@ bool base_is_stale(const base *b) {
 
 /* --- the search: one path of choices at a time --- */
 
+/* Kids that cannot all be chosen: the proof rests on them and on what is granted without choice. */
+typedef struct {
+    const spot *kid;
+    int n;
+    const proof *pf;
+} nogood;
+
 typedef struct {
     base *b;
     arena *a;
     const formula *const *extra;
     int nextra;
     spots rows, anys; /* those of the base first; f is NULL while a disjunction is being split */
+    spots path;       /* the kids chosen on the way */
+    VEC(nogood) nogoods;
     uint64_t leaves_left;
     bool unlimited;
 } search;
@@ -195,19 +208,7 @@ static witness point_of(search *s) {
     return (witness){x, s->b->p->nsymbols};
 }
 
-/* --- splits --- */
-
-static spot *unsatisfied(const search *s, const witness *w) {
-    spot *best = NULL;
-    arena *scratch = arena_new();
-    for (size_t i = 0; i < s->anys.n; i++) {
-        spot *any = &s->anys.v[i];
-        if (!any->f || (best && best->f->n <= any->f->n)) continue;
-        if (!formula_holds(scratch, any->f, w->x)) best = any;
-    }
-    arena_free(scratch);
-    return best;
-}
+/* --- what was learned --- */
 
 static bool within(spot at, int which, int node) {
     return which == at.formula && node >= at.node && node < at.node + at.f->nodes;
@@ -224,6 +225,70 @@ static bool rests_on(const proof *pf, spot at) {
     for (int i = 0; i < pf->n; i++)
         if (rests_on(pf->branch[i], at)) return true;
     return false;
+}
+
+static bool same_spot(spot x, spot y) {
+    return x.formula == y.formula && x.node == y.node;
+}
+
+static bool is_chosen(const search *s, spot at) {
+    for (size_t i = s->path.n; i-- > 0;)
+        if (same_spot(s->path.v[i], at)) return true;
+    return false;
+}
+
+static void learn(search *s, const proof *pf) {
+    spots kids = {0};
+    if (s->nogoods.n >= MOST_LEARNED) return;
+    for (size_t i = 0; i < s->path.n; i++)
+        if (rests_on(pf, s->path.v[i])) vec_push(s->a, &kids, s->path.v[i]);
+    nogood learned = {kids.v, (int)kids.n, pf};
+    if (kids.n <= MOST_TOGETHER) vec_push(s->a, &s->nogoods, learned);
+}
+
+/* Is the kid ruled out by what was chosen, as it was before? */
+static bool rules_out(const search *s, const nogood *g, spot kid) {
+    bool has = false;
+    for (int i = 0; i < g->n && !has; i++) has = same_spot(g->kid[i], kid);
+    for (int i = 0; i < g->n && has; i++)
+        has = same_spot(g->kid[i], kid) || is_chosen(s, g->kid[i]);
+    return has;
+}
+
+static const proof *known_refutation(const search *s, spot kid) {
+    for (size_t i = s->nogoods.n; i-- > 0;)
+        if (rules_out(s, &s->nogoods.v[i], kid)) return s->nogoods.v[i].pf;
+    return NULL;
+}
+
+/* --- splits --- */
+
+/* How many kids are not ruled out yet. */
+static int live_kids(const search *s, spot any) {
+    int live = 0;
+    spot kid = {0};
+    for (int i = 0; i < any.f->n; i++) {
+        kid = i ? next_kid(kid, any.f->kid[i]) : spot_kid(any, 0);
+        live += !s->nogoods.n || !known_refutation(s, kid);
+    }
+    return live;
+}
+
+/* Of the disjunctions that do not hold at w the one with the fewest cases left. */
+static spot *unsatisfied(const search *s, const witness *w) {
+    spot *best = NULL;
+    int fewest = 0;
+    arena *scratch = arena_new();
+    for (size_t i = 0; i < s->anys.n; i++) {
+        spot *any = &s->anys.v[i];
+        if (!any->f || formula_holds(scratch, any->f, w->x)) continue;
+        int live = live_kids(s, *any);
+        if (best && fewest <= live) continue;
+        best = any;
+        fewest = live;
+    }
+    arena_free(scratch);
+    return best;
 }
 
 static cases_result refuted(const proof *pf) {
@@ -250,11 +315,15 @@ static const proof *absurd_at_once(search *s, spot kid) {
 static cases_result explore(search *s);
 
 static cases_result explore_kid(search *s, spot kid) {
-    const proof *at_once = absurd_at_once(s, kid);
+    const proof *at_once = known_refutation(s, kid);
+    if (!at_once) at_once = absurd_at_once(s, kid);
     if (at_once) return refuted(at_once);
     mark m = here(s);
+    vec_push(s->a, &s->path, kid);
     push(s, kid);
     cases_result r = explore(s);
+    if (r.status == CASES_UNSAT) learn(s, r.pf);
+    s->path.n--;
     back_to(s, m);
     return r;
 }

@@ -7,6 +7,8 @@
 
 enum {
     CASES_BEFORE_Z3 = 200,  /* leaves that the search may refute before Z3 leads the way */
+    MANY_CASES = 10,        /* disjunctions */
+    CASES_OF_MANY = 8,      /* the same, with more disjunctions than that */
     CROSS_CHECK_FACTS = 400 /* theories up to this size get a second opinion */
 };
 
@@ -154,9 +156,15 @@ static outcome guided(engine *e, arena *a, const sequent *q) {
     return search(e, a, &small, UINT64_MAX, &too_many);
 }
 
+/* Where there are many disjunctions Z3 is asked soon. */
+static uint64_t patience(engine *e, const sequent *q) {
+    base *b = prepared(e, q->use);
+    return b && b->anys.n > MANY_CASES ? CASES_OF_MANY : CASES_BEFORE_Z3;
+}
+
 static outcome check_linear(engine *e, arena *a, const sequent *q) {
     bool too_many = false;
-    outcome o = search(e, a, q, CASES_BEFORE_Z3, &too_many);
+    outcome o = search(e, a, q, patience(e, q), &too_many);
     return too_many ? guided(e, a, q) : o;
 }
 
@@ -409,7 +417,7 @@ bool engine_ratio(engine *e, arena *a, const bool *use, const formula *const *ex
 }
 
 const formula *engine_shadow(engine *e, arena *a, const bool *use, const formula *const *extra,
-                             int nextra, int keep) {
+                             int nextra, const bool *keep) {
     sequent q = {e->p, use, extra, nextra};
     return shadow_of(a, &q, keep, e->b);
 }

@@ -94,12 +94,12 @@ typedef struct {
 bool engine_ratio(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra,
                   const witness *w, form target, form base_form, ratio *out);
 
-/* A formula on the parameters alone, and on the symbol `keep` as a linear unknown (-1: none), that
- * holds exactly where some exponents of all other quantities satisfy the sequent: quantifiers are
- * eliminated by virtual substitution (Loos and Weispfenning, The Computer Journal 1993). NULL where
- * it grows too large. Not confirmed by the kernel. */
+/* A formula on the parameters, and on the symbols marked in keep[] as linear unknowns (NULL: none),
+ * that holds exactly where some exponents of all other quantities satisfy the sequent: quantifiers
+ * are eliminated by virtual substitution (Loos and Weispfenning, The Computer Journal 1993). NULL
+ * where it grows too large. Not confirmed by the kernel. */
 const formula *engine_shadow(engine *e, arena *a, const bool *use, const formula *const *extra,
-                             int nextra, int keep);
+                             int nextra, const bool *keep);
 /* An engine for another problem, which shares the solver's process with e and must not outlive it.
  */
 engine *engine_beside(const engine *e, const problem *p);

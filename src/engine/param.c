@@ -8,6 +8,7 @@ enum {
     MOST_SAMPLES = 6,   /* points tried before the solver is asked */
     MOST_SPLITS = 24,   /* sign splits in one proof */
     MOST_SUMMANDS = 60, /* in a sum that is continued */
+    MOST_DISCHARGED = 6,
     MOST_CASES_DEEP = 2 /* distinctions between parameters, one inside the other */
 };
 
@@ -200,6 +201,44 @@ static sequent pure_sequent(arena *a, const sequent *q) {
     return (sequent){q->p, none, extra, kept};
 }
 
+/* --- parameters that allow what is said of them --- */
+
+static bool holds_at(arena *a, const sequent *q, const coef *x) {
+    for (int i = 0; i < sequent_size(q); i++) {
+        const formula *f = sequent_formula(q, i);
+        if (f && !formula_holds(a, f, x)) return false;
+    }
+    return true;
+}
+
+/* A few points, none of them special at first, for a sequent that speaks of parameters alone. */
+static bool found_among_few(arena *a, const sequent *pure, witness *w) {
+    static const int few[][2] = {{5, 3}, {3, 5},  {-5, 3}, {-3, 5}, {7, 2}, {2, 7}, {0, 1},
+                                 {1, 1}, {-1, 1}, {2, 1},  {-2, 1}, {1, 2}, {3, 1}};
+    enum { FEW = sizeof few / sizeof *few };
+    const field *k = pure->p->field;
+    coef *x = NEW_ARRAY(a, coef, pure->p->nsymbols);
+    for (int i = 0; i < pure->p->nsymbols; i++) x[i] = coef_int(0);
+    for (int t = 0; t < (field_size(k) == 1 ? FEW : 3 * FEW); t++) {
+        for (int i = 0; i < field_size(k); i++) {
+            const int *v = few[(i == 0 ? t : i == 1 ? t / FEW + t : t * (2 * i + 1) + i) % FEW];
+            x[field_symbol(k, i)] = coef_of(rat_frac(a, v[0], v[1]));
+        }
+        *w = (witness){x, pure->p->nsymbols};
+        if (holds_at(a, pure, x)) return true;
+    }
+    return false;
+}
+
+static const proof *refute_linear(param *s, arena *a, const sequent *q);
+
+/* As nonlinear_ask, for a sequent that speaks of parameters alone. */
+static smt_status ask_pure(param *s, arena *a, const sequent *pure, witness *w) {
+    if (found_among_few(a, pure, w)) return SMT_SAT;
+    if (refute_linear(s, a, pure)) return SMT_UNSAT;
+    return nonlinear_ask(s->solver, s->b, a, pure, w, NULL);
+}
+
 /* --- continuing a sum --- */
 
 /* A proof being continued under the sign hypotheses among the sequent's extra formulas. */
@@ -366,18 +405,18 @@ static const formula *linearized(arena *a, const field *k, const formula *f) {
 }
 
 /* As problem_at, with parameters for unknowns. */
-static const proof *refute_linear(lifting *l, const sequent *q) {
-    problem *p = NEW(l->a, problem);
-    fact *facts = NEW_ARRAY(l->a, fact, q->p->nfacts);
-    const formula **extra = NEW_ARRAY(l->a, const formula *, q->nextra);
+static const proof *refute_linear(param *s, arena *a, const sequent *q) {
+    problem *p = NEW(a, problem);
+    fact *facts = NEW_ARRAY(a, fact, q->p->nfacts);
+    const formula **extra = NEW_ARRAY(a, const formula *, q->nextra);
     *p = *q->p;
     for (int i = 0; i < p->nfacts; i++)
-        if (!q->use || q->use[i]) facts[i].claim = linearized(l->a, p->field, q->p->facts[i].claim);
-    for (int j = 0; j < q->nextra; j++) extra[j] = linearized(l->a, p->field, q->extra[j]);
+        if (!q->use || q->use[i]) facts[i].claim = linearized(a, p->field, q->p->facts[i].claim);
+    for (int j = 0; j < q->nextra; j++) extra[j] = linearized(a, p->field, q->extra[j]);
     p->facts = facts;
-    base *b = base_prepare(p, q->use, l->s->b);
+    base *b = base_prepare(p, q->use, s->b);
     if (!b) return NULL;
-    cases_result r = cases_solve(b, l->a, extra, q->nextra, UINT64_MAX);
+    cases_result r = cases_solve(b, a, extra, q->nextra, UINT64_MAX);
     base_free(b);
     return r.status == CASES_UNSAT ? r.pf : NULL;
 }
@@ -407,7 +446,7 @@ static smt_status test_condition(lifting *l, const sequent *q, const condition *
     const formula *holds = condition_formula(l->a, c->c, c->signs);
     pure = with_extra(l->a, &pure, formula_not(l->a, holds));
     witness w;
-    return nonlinear_ask(l->s->solver, l->s->b, l->a, &pure, &w, NULL);
+    return ask_pure(l->s, l->a, &pure, &w);
 }
 
 /* The first condition that fails somewhere splits the proof. */
@@ -497,8 +536,8 @@ static const proof *refute_cases(lifting *l, const sequent *q, int depth) {
 
 /* Nothing satisfies what is said of the parameters alone. */
 static const proof *refute_pure(lifting *l, const sequent *q, const sequent *less, int depth) {
-    const proof *pf = refute_linear(l, less);
-    if (!pf || !proof_refutes(q, pf)) pf = less == q ? NULL : refute_linear(l, q);
+    const proof *pf = refute_linear(l->s, l->a, less);
+    if (!pf || !proof_refutes(q, pf)) pf = less == q ? NULL : refute_linear(l->s, l->a, q);
     if (!pf || !proof_refutes(q, pf)) pf = refute_by_one(l, q);
     return pf ? pf : refute_cases(l, q, depth);
 }
@@ -511,7 +550,7 @@ static const proof *lift(lifting *l, const sequent *q) {
         const proof *pf = lift_plain(l, q, &less);
         return pf ? pf : refute_pure(l, q, &less, MOST_CASES_DEEP);
     }
-    switch (nonlinear_ask(l->s->solver, l->s->b, l->a, &pure, &w, NULL)) {
+    switch (ask_pure(l->s, l->a, &pure, &w)) {
     case SMT_SAT:
         return w.n ? lift_from(l, q, &less, &w) : NULL;
     case SMT_UNSAT:
@@ -535,16 +574,60 @@ static const bool *support(arena *a, const sequent *q, const proof *pf) {
     return used;
 }
 
+/* The proof with the sign of p split off at its root, where one of the signs cannot be. */
+static const proof *with_sign_known(lifting *l, const sequent *q, const proof *pf, coef p) {
+    static const int signs[] = {SIGN_NEG, SIGN_ZERO, SIGN_POS};
+    const proof **branch = NEW_ARRAY(l->a, const proof *, 3);
+    bool any = false;
+    for (int i = 0; i < 3; i++) {
+        const formula *sign = condition_formula(l->a, p, signs[i]);
+        sequent more = with_extra(l->a, q, sign), pure = pure_sequent(l->a, &more);
+        bool can = ask_pure(l->s, l->a, &pure, &(witness){0}) != SMT_UNSAT;
+        branch[i] = can ? NULL : refute_pure(l, &more, &more, 1);
+        any |= branch[i] != NULL;
+        if (!branch[i]) branch[i] = pf;
+    }
+    proof *out = NEW(l->a, proof);
+    *out = (proof){.kind = PROOF_SIGNS, .branch = branch, .n = 3, .sign_of = p};
+    return any ? out : NULL;
+}
+
+/* Conditions that the solver vouches for are proved where what is said of the parameters refutes
+ * the other signs. */
+static const proof *discharged(lifting *l, const sequent *q, const proof *pf) {
+    for (int tries = 0; pf && tries < MOST_DISCHARGED; tries++) {
+        conditions open = {0};
+        const proof *next = NULL;
+        if (!proof_refutes_given(l->a, q, pf, &open) || open.n == 0) return pf;
+        for (size_t i = 0; i < open.n && !next; i++) {
+            factors f = coef_factors(l->a, open.v[i].c);
+            for (int k = 0; k < f.n && !next; k++) next = with_sign_known(l, q, pf, f.f[k].p);
+        }
+        conditions left = {0};
+        if (!next || !proof_refutes_given(l->a, q, next, &left) || left.n >= open.n) return pf;
+        pf = next;
+    }
+    return pf;
+}
+
 static outcome refuted(param *s, arena *a, const sequent *q) {
     lifting l = {s, a, q, MOST_SPLITS};
     conditions open = {0};
-    outcome o = {.status = ENGINE_UNSAT, .pf = lift(&l, q)};
+    outcome o = {.status = ENGINE_UNSAT, .pf = discharged(&l, q, lift(&l, q))};
     if (o.pf && !proof_refutes_given(a, q, o.pf, &open)) o.pf = NULL;
     o.vouched = !o.pf;
     o.condition = open.v;
     o.nconditions = o.pf ? (int)open.n : 0;
     o.used = support(a, q, o.pf);
     return o;
+}
+
+static bool satisfied_at_another(param *s, arena *a, const sequent *q, witness *w) {
+    sequent pure = pure_sequent(a, q);
+    if (!found_among_few(a, &pure, w)) return false;
+    cases_result r = solve_at(s, a, q, w->x);
+    *w = r.w;
+    return r.status == CASES_SAT;
 }
 
 /* What is left of q with its pins put in; a witness is one of q. */
@@ -558,6 +641,9 @@ static smt_status search(param *s, arena *a, const sequent *q, witness *w, const
         *w = r.w;
     } else if (satisfied_at_a_sample(s, a, &less, w)) {
         found = SMT_SAT;
+    } else if (s->samples.n && satisfied_at_another(s, a, &less, w)) {
+        found = SMT_SAT;
+        remember(s, w);
     } else {
         found = nonlinear_ask(s->solver, s->b, a, &less, w, why);
         if (found == SMT_SAT && w->n) remember(s, w);

@@ -1,8 +1,8 @@
 #include "engine/shadow.h"
 
 enum {
-    MOST_ATOMS = 20000, /* made in all */
-    MOST_DEPTH = 60     /* quantities eliminated on one way, and cases on it */
+    MOST_ATOMS = 200000, /* made in all */
+    MOST_DEPTH = 60      /* quantities eliminated on one way, and cases on it */
 };
 
 typedef VEC(const formula *) formulas;
@@ -11,7 +11,8 @@ typedef VEC(hypothesis) hypotheses;
 typedef struct {
     arena *a;
     budget *b;
-    int nsymbols, keep;
+    int nsymbols;
+    const bool *keep;
     hypotheses known; /* on the way to where we are */
     int left;         /* atoms that may still be made */
     int depth;
@@ -172,13 +173,17 @@ static void learn(shadow *s, const formula *f) {
 }
 
 /* p < 0 or -p < 0 */
-static void learn_nonzero(shadow *s, const formula *f) {
-    if (f->kind != FORMULA_ANY || f->n != 2) return;
+static bool says_nonzero(shadow *s, const formula *f) {
+    if (f->kind != FORMULA_ANY || f->n != 2) return false;
     const formula *x = f->kid[0], *y = f->kid[1];
-    if (x->kind != FORMULA_ATOM || y->kind != FORMULA_ATOM) return;
-    if (x->rel != REL_LT || y->rel != REL_LT || x->lhs.n || y->lhs.n) return;
-    if (!coef_eq(x->lhs.k, coef_neg(s->a, y->lhs.k))) return;
-    hypothesis h = {x->lhs.k, SIGN_NEG | SIGN_POS};
+    if (x->kind != FORMULA_ATOM || y->kind != FORMULA_ATOM) return false;
+    if (x->rel != REL_LT || y->rel != REL_LT || x->lhs.n || y->lhs.n) return false;
+    return coef_eq(x->lhs.k, coef_neg(s->a, y->lhs.k));
+}
+
+static void learn_nonzero(shadow *s, const formula *f) {
+    if (!says_nonzero(s, f)) return;
+    hypothesis h = {f->kid[0]->lhs.k, SIGN_NEG | SIGN_POS};
     vec_push(s->a, &s->known, h);
 }
 
@@ -192,7 +197,7 @@ static void learn_all(shadow *s, const formulas *list) {
 /* --- quantities in formulas --- */
 
 static bool is_quantity(const shadow *s, int sym) {
-    return sym != s->keep;
+    return !s->keep || !s->keep[sym];
 }
 
 /* Calls back for each occurrence: marks the quantities of the formula. */
@@ -521,7 +526,7 @@ static void substitute_pins(shadow *s, formulas *all) {
 
 /* --- the door --- */
 
-const formula *shadow_of(arena *a, const sequent *q, int keep, budget *b) {
+const formula *shadow_of(arena *a, const sequent *q, const bool *keep, budget *b) {
     shadow s = {.a = a, .b = b, .nsymbols = q->p->nsymbols, .keep = keep, .left = MOST_ATOMS};
     formulas all = {0}, start = {0};
     for (int i = 0; i < sequent_size(q); i++) {
@@ -533,8 +538,9 @@ const formula *shadow_of(arena *a, const sequent *q, int keep, budget *b) {
     substitute_pins(&s, &all);
     learn_all(&s, &all);
     for (size_t i = 0; i < all.n; i++) {
-        bool pure = all.v[i]->kind == FORMULA_ATOM && all.v[i]->lhs.n == 0;
-        const formula *f = pure ? all.v[i] : changed(&s, all.v[i], fold, NULL);
+        const formula *f = all.v[i];
+        bool teaches = says_nonzero(&s, f) || (f->kind == FORMULA_ATOM && f->lhs.n == 0);
+        if (!teaches) f = changed(&s, f, fold, NULL); /* what taught us something stays as it is */
         join(&s, FORMULA_ALL, &start, f);
     }
     s.known.n = 0;

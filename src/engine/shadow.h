@@ -12,9 +12,9 @@
 
 #include "algebra/cert.h"
 
-/* A formula on the parameters, and on the symbol `keep` as a linear unknown (-1: none), that holds
- * exactly where the sequent can be satisfied by some values of all other symbols; coefficients are
+/* A formula on the parameters, and on the symbols marked in keep[] (NULL: none), that holds exactly
+ * where the sequent can be satisfied by some values of all other symbols; coefficients are
  * polynomials. In the arena; NULL if the budget is gone or the formula would grow too large. */
-const formula *shadow_of(arena *a, const sequent *q, int keep, budget *b);
+const formula *shadow_of(arena *a, const sequent *q, const bool *keep, budget *b);
 
 #endif

@@ -2,8 +2,7 @@
  *
  * The parser makes it; resolve binds the names in it and works out the exponents; print
  * spells it canonically; lower gives it its meaning. Products and sums are flat lists, so
- * that only brackets nest, and those have a limit. What the language has and this version
- * refuses (sums, conditions, alternatives) has its place here already.
+ * that only brackets nest, and those have a limit.
  */
 #ifndef LANG_AST_H
 #define LANG_AST_H
@@ -92,6 +91,16 @@ typedef struct {
     size_t base;
 } name_ref;
 
+/* choose N, D to minimize ℓ at fixed C: once resolved, those chosen and fixed are NAMEs. */
+typedef struct {
+    expr **chosen;
+    int nchosen;
+    bool maximize;
+    expr *target;
+    expr **fixed;
+    int nfixed;
+} allocation;
+
 /* quantity NAME (ALIAS, ...), ... */
 typedef struct {
     name_ref name;
@@ -111,6 +120,7 @@ typedef struct {
 
 typedef enum {
     STATEMENT_LAW,
+    STATEMENT_CHOICE,        /* choose N, D to minimize ℓ */
     STATEMENT_EXPONENT,      /* ℓ ∝ N^? */
     STATEMENT_RELATION,      /* N ? D, w ? */
     STATEMENT_PARAMETER,     /* γ = ? */
@@ -142,6 +152,9 @@ struct statement {
     law *when;
     int nwhen;
 
+    /* CHOICE */
+    allocation *choice;
+
     /* DECLARATION */
     sort sort;
     const declared *names;
@@ -172,7 +185,7 @@ typedef struct {
     bool uncertain;  /* it has uncertain numbers */
 } ast;
 
-/* A law, or a declaration with a bound: what may be blamed. */
+/* A law, a choice, or a declaration with a bound: what may be blamed. */
 bool statement_is_fact(const statement *s);
 bool statement_is_question(const statement *s);
 /* A question or a conclusion. */

@@ -5,66 +5,8 @@
 #include "lang/sorts.h"
 
 enum { REGIME_FACTS = 10, CASES_MAX = 64, PARAMETERS_MAX = 100 };
-
-/* ---- expressions ---- */
-
-static void collect(lowerer *w, const expr *e, const value *scale);
-
-static void collect_name(lowerer *w, const expr *e, const value *scale) {
-    int sym = w->map ? w->map[e->sym] : e->sym;
-    if (w->symbols[sym].sort != SORT_QUANTITY) return;
-    term t = {sym, scale->k};
-    vec_push(w->arena, &w->terms, t);
-}
-
-static void collect_product(lowerer *w, const expr *e, const value *scale) {
-    value inverse = *scale;
-    inverse.k = coef_neg(w->arena, scale->k);
-    for (int i = 0; i < e->n; i++) collect(w, e->part[i].e, e->part[i].flipped ? &inverse : scale);
-}
-
-static void collect_raised(lowerer *w, const expr *e, const value *scale, value power) {
-    value r = value_product(w, e, *scale, power);
-    if (value_counts(w, e, &r)) collect(w, e->part[0].e, &r);
-}
-
-/* The exponents of a product of powers, each times `scale`. Holes count as nothing. */
-static void collect(lowerer *w, const expr *e, const value *scale) {
-    switch (e->kind) {
-    case EXPR_NAME:
-        collect_name(w, e, scale);
-        break;
-    case EXPR_PRODUCT:
-        collect_product(w, e, scale);
-        break;
-    case EXPR_POWER:
-        if (e->closed)
-            collect_raised(w, e, scale, value_number(e->value));
-        else if (e->part[1].e->kind != EXPR_HOLE)
-            collect_raised(w, e, scale, value_of(w, e->part[1].e));
-        break;
-    case EXPR_ROOT:
-        collect_raised(w, e, scale, value_number(e->value));
-        break;
-    case EXPR_LANDAU:
-        collect(w, e->part[1].e, scale);
-        break;
-    case EXPR_NUMBER: /* numbers multiply away, and so do logarithms */
-    case EXPR_CALL:
-    case EXPR_SUM:
-    case EXPR_UNCERTAIN:
-    case EXPR_HOLE:
-    case EXPR_LIST:
-        break;
-    }
-}
-
-form lower_quantity(lowerer *w, const expr *e) {
-    value one = value_number(RAT_ONE);
-    w->terms.n = 0;
-    collect(w, e, &one);
-    return form_of(w->arena, w->terms.v, (int)w->terms.n, coef_int(0));
-}
+/* What a relation between two sums may come to. */
+enum { COMPARISONS_MAX = 20000 };
 
 /* ---- laws ---- */
 
@@ -104,28 +46,64 @@ static relation relation_of_growth(growth_kind g) {
     return RELATION_SAME;
 }
 
-/* One quantity against a number. */
-static bool is_growth_link(form left, form right) {
-    return (form_is_zero(left) && right.n == 1) || (form_is_zero(right) && left.n == 1);
+static bool is_number(order x) {
+    return x.kind == ORDER_FORM && form_is_zero(x.f);
 }
 
-typedef VEC(const formula *) formulas;
+/* One quantity, or a sum of several and of numbers. */
+static bool stands_alone(order x) {
+    if (x.kind == ORDER_FORM) return x.f.n == 1;
+    bool alone = true;
+    for (int i = 0; i < x.n; i++) alone = alone && x.kid[i].kind == ORDER_FORM && x.kid[i].f.n <= 1;
+    return alone;
+}
+
+/* Quantities against a number. */
+static bool is_growth_link(order left, order right) {
+    return (is_number(left) && stands_alone(right)) || (is_number(right) && stands_alone(left));
+}
 
 static const formula *all_of(lowerer *w, const formulas *f) {
-    return f->n == 1 ? f->v[0] : formula_all(w->arena, f->v, (int)f->n);
+    return formulas_joined(w->arena, f, FORMULA_ALL);
 }
 
 static const formula *any_of(lowerer *w, const formulas *f) {
-    return f->n == 1 ? f->v[0] : formula_any(w->arena, f->v, (int)f->n);
+    return formulas_joined(w->arena, f, FORMULA_ANY);
 }
 
+static void add_to_all(lowerer *w, formulas *list, const formula *f) {
+    formulas_add(w->arena, list, FORMULA_ALL, f);
+}
+
+static void add_to_any(lowerer *w, formulas *list, const formula *f) {
+    formulas_add(w->arena, list, FORMULA_ANY, f);
+}
+
+/* What is related: exponents, or where these are not compared, quantities. */
+typedef struct {
+    value v;
+    order o;
+} item;
+
 /* An item of a law; NULL: the number one. */
-static value item_value(lowerer *w, const law *l, const expr *e) {
-    value v = value_number(RAT_ZERO);
-    if (!e) return v;
-    if (l->compares) return value_of(w, e);
-    v.top = lower_quantity(w, e);
-    return v;
+static item item_value(lowerer *w, const law *l, const expr *e) {
+    item i = {.v = value_number(RAT_ZERO), .o = order_form(form_zero())};
+    if (!e) return i;
+    if (l->compares)
+        i.v = value_of(w, e);
+    else
+        i.o = lower_order(w, e);
+    return i;
+}
+
+/* x rel y; e is the one on the left. */
+static const formula *item_related(lowerer *w, const law *l, const expr *e, item x, item y,
+                                   relation is) {
+    if (l->compares) return value_compared(w, value_difference(w, e, x.v, y.v), is);
+    if (lower_too_many(w, e, x.o.leaves * y.o.leaves, COMPARISONS_MAX,
+                       "this relation between sums comes to more than %d comparisons"))
+        return formula_all(w->arena, NULL, 0);
+    return order_related(w->arena, x.o, y.o, is);
 }
 
 /* ---- uncertain numbers in conclusions ---- */
@@ -142,30 +120,32 @@ static bool is_uncertain(const law *l) {
     return found;
 }
 
-/* left rel right for some values in the intervals. The difference takes its greatest and its
- * least value at ends of them, for each stands but once in it, as a term or a factor. */
+/* left rel right for some values in the intervals. As each of them stands but once in it, the
+ * difference rises or falls with each, whatever the others: it takes its greatest and its least
+ * value at ends of them. */
 static const formula *tolerant(lowerer *w, const law *l, const expr *left, relation is,
                                const expr *right) {
     formulas low = {0}, high = {0};
+    item x, y;
     bool equal = is == RELATION_SAME || is == RELATION_EQUAL || is == RELATION_MEMBER;
     size_t next = w->cases.next, conditions = 0;
+    w->tolerant = true;
     choices_start(&w->ends);
     do {
         if (low.n >= CASES_MAX)
             lower_refuse(w, DIAG_E410, l->at, "too many uncertain numbers in one conclusion",
                          "conclude in several steps");
         w->cases.next = next;
-        value x = item_value(w, l, left), y = item_value(w, l, right);
-        value d = value_difference(w, left, x, y);
+        x = item_value(w, l, left);
+        y = item_value(w, l, right);
         if (low.n == 0) conditions = w->conditions.n;
         w->conditions.n = conditions;
-        vec_push(w->arena, &low, value_compared(w, d, equal ? RELATION_ATMOST : is));
-        vec_push(w->arena, &high, value_compared(w, d, equal ? RELATION_ATLEAST : is));
+        vec_push(w->arena, &low, item_related(w, l, left, x, y, equal ? RELATION_ATMOST : is));
+        vec_push(w->arena, &high, item_related(w, l, left, x, y, equal ? RELATION_ATLEAST : is));
     } while (!w->failed && choices_next(&w->ends));
+    w->tolerant = false;
     if (!equal) return any_of(w, &low);
-    if (low.n == 1)
-        return value_compared(
-            w, value_difference(w, left, item_value(w, l, left), item_value(w, l, right)), is);
+    if (low.n == 1) return item_related(w, l, left, x, y, is);
     const formula *both[] = {any_of(w, &low), any_of(w, &high)};
     return formula_all(w->arena, both, 2);
 }
@@ -210,33 +190,33 @@ static const formula *lower_tolerant(lowerer *w, const law *l) {
 /* ---- one case of a law ---- */
 
 typedef struct {
-    value *v;
+    item *v;
     int n;
-} values;
+} items;
 
-static values side_values(lowerer *w, const law *l, const expr *e) {
-    values s = {.n = items_of(e)};
-    s.v = NEW_ARRAY(w->arena, value, s.n);
+static items side_items(lowerer *w, const law *l, const expr *e) {
+    items s = {.n = items_of(e)};
+    s.v = NEW_ARRAY(w->arena, item, s.n);
     for (int i = 0; i < s.n; i++) s.v[i] = item_value(w, l, item_of(e, i));
     return s;
 }
 
-static void lower_link(lowerer *w, const law *l, int i, values left, values right, formulas *out) {
+static void lower_link(lowerer *w, const law *l, int i, items left, items right, formulas *out) {
     for (int j = 0; j < left.n; j++)
-        for (int k = 0; k < right.n; k++) {
-            value d = value_difference(w, l->side[i], left.v[j], right.v[k]);
-            vec_push(w->arena, out, value_compared(w, d, relation_before(l, i)));
-        }
+        for (int k = 0; k < right.n; k++)
+            add_to_all(
+                w, out,
+                item_related(w, l, l->side[i], left.v[j], right.v[k], relation_before(l, i)));
 }
 
 static const formula *lower_chain(lowerer *w, const law *l, bool *grows) {
     formulas parts = {0};
-    values left = side_values(w, l, l->side[0]);
+    items left = side_items(w, l, l->side[0]);
     *grows = !l->compares;
     for (int i = 1; i < l->nsides; i++) {
-        values right = side_values(w, l, l->side[i]);
+        items right = side_items(w, l, l->side[i]);
         lower_link(w, l, i, left, right, &parts);
-        *grows = *grows && is_growth_link(left.v[0].top, right.v[0].top);
+        *grows = *grows && is_growth_link(left.v[0].o, right.v[0].o);
         left = right;
     }
     return all_of(w, &parts);
@@ -244,9 +224,11 @@ static const formula *lower_chain(lowerer *w, const law *l, bool *grows) {
 
 static const formula *lower_growth(lowerer *w, const law *l) {
     formulas parts = {0};
+    item one = item_value(w, l, NULL);
     for (int i = 0; i < l->nsides; i++)
-        vec_push(w->arena, &parts,
-                 value_compared(w, item_value(w, l, l->side[i]), relation_of_growth(l->growth)));
+        add_to_all(w, &parts,
+                   item_related(w, l, l->side[i], item_value(w, l, l->side[i]), one,
+                                relation_of_growth(l->growth)));
     return all_of(w, &parts);
 }
 
@@ -259,7 +241,7 @@ static const formula *lower_case(lowerer *w, const law *l, bool *grows) {
 /* ---- all cases ---- */
 
 static void start_case(lowerer *w) {
-    w->conditions.n = w->divisors.n = w->bounded.n = 0;
+    w->conditions.n = w->divisors.n = w->bounded.n = w->signs.n = 0;
     w->bits = 0;
     w->sum = value_number(RAT_ZERO);
     w->impossible = false;
@@ -269,10 +251,7 @@ static void start_case(lowerer *w) {
 static const formula *with_conditions(lowerer *w, const formula *f) {
     formulas parts = {0};
     if (w->conditions.n == 0) return f;
-    if (f->kind == FORMULA_ALL)
-        for (int i = 0; i < f->n; i++) vec_push(w->arena, &parts, f->kid[i]);
-    else
-        vec_push(w->arena, &parts, f);
+    add_to_all(w, &parts, f);
     for (size_t i = 0; i < w->conditions.n; i++) vec_push(w->arena, &parts, w->conditions.v[i]);
     return all_of(w, &parts);
 }
@@ -286,21 +265,157 @@ static const formula *lower_law(lowerer *w, const law *l, bool *grows) {
         const formula *f = lower_case(w, l, grows);
         if (!w->impossible) vec_push(w->arena, &cases, with_conditions(w, f));
         if (++n > CASES_MAX)
-            lower_refuse(w, DIAG_E410, l->at, "`max` and `min` make too many cases here",
-                         "give some of them a parameter of their own: `m = max(α, β)`");
+            lower_refuse(w, DIAG_E410, l->at, "this law falls into too many cases",
+                         "`max`, `min` and powers of sums make cases: give some of them a name of "
+                         "their own, such as `m = max(α, β)`");
     } while (!w->failed && choices_next(&w->cases));
     return any_of(w, &cases);
 }
 
 static void start_statement(lowerer *w, const int *map) {
     w->map = map;
-    w->failed = w->concluding = w->single = false;
+    w->failed = w->concluding = w->single = w->tolerant = false;
+    w->bounds.n = w->apart.n = 0;
     choices_start(&w->cases);
     start_case(w);
 }
 
+/* Any of the laws. */
+static const formula *lower_either(lowerer *w, const statement *s, bool *grows) {
+    formulas any = {0};
+    if (s->neither == 1) return lower_law(w, &s->either[0], grows);
+    *grows = true;
+    for (int i = 0; i < s->neither; i++) {
+        bool one;
+        add_to_any(w, &any, lower_law(w, &s->either[i], &one));
+        *grows = *grows && one;
+    }
+    return any_of(w, &any);
+}
+
+/* The laws, unless some condition fails; uncertain numbers lie in their intervals all the same. */
+static const formula *lower_claim(lowerer *w, const statement *s, bool *grows) {
+    formulas any = {0}, all = {0};
+    if (s->nwhen == 0) return lower_either(w, s, grows);
+    w->supposing = true;
+    for (int i = 0; i < s->nwhen; i++)
+        add_to_any(w, &any, formula_not(w->arena, lower_law(w, &s->when[i], grows)));
+    w->supposing = false;
+    add_to_any(w, &any, lower_either(w, s, grows));
+    add_to_all(w, &all, any_of(w, &any));
+    for (size_t i = 0; i < w->bounds.n; i++) add_to_all(w, &all, w->bounds.v[i]);
+    return all_of(w, &all);
+}
+
 static printer printing(const lowerer *w) {
     return (printer){.arena = w->arena, .symbols = w->symbols, .map = w->map};
+}
+
+/* ---- allocations ---- */
+
+static bool is_among(const int *list, int n, int sym) {
+    for (int i = 0; i < n; i++)
+        if (list[i] == sym) return true;
+    return false;
+}
+
+static bool refuse_choice(lowerer *w, const expr *e, int sym, const char *what, const char *help) {
+    const char *name = lex_quote(w->arena, w->symbols[sym].name);
+    return lower_refuse(w, DIAG_E325, e->at, formatted(w->arena, "%s %s", name, what), help);
+}
+
+/* The symbols of names, each of which must be new. */
+static const int *lower_names(lowerer *w, expr *const *name, int n, const char *twice) {
+    int *list = NEW_ARRAY(w->arena, int, n);
+    for (int i = 0; i < n; i++) {
+        list[i] = w->map ? w->map[name[i]->sym] : name[i]->sym;
+        if (is_among(list, i, list[i])) refuse_choice(w, name[i], list[i], twice, "name it once");
+    }
+    return list;
+}
+
+/* What is minimised moves with the choice. */
+static bool target_moves(lowerer *w, const expr *e, const choice_of *c) {
+    form f = c->target;
+    bool held = true;
+    if (w->conditions.n)
+        return lower_refuse(w, DIAG_E325, e->at,
+                            "a divisor cannot stand in the exponent of what is chosen for",
+                            "give what is minimised a name of its own, and use the name");
+    if (f.n == 0)
+        return lower_refuse(w, DIAG_E325, e->at, "this does not scale: no choice moves it",
+                            "what is minimised or maximised is a quantity: the loss, the compute");
+    if (f.n == 1 && is_among(c->chosen, c->nchosen, f.t[0].sym))
+        return refuse_choice(w, e, f.t[0].sym, "is chosen: it cannot be what it is chosen for",
+                             "choose the others: it follows from them");
+    for (int i = 0; i < f.n; i++) held = held && is_among(c->fixed, c->nfixed, f.t[i].sym);
+    return !held || refuse_choice(w, e, f.t[0].sym, "is fixed: no choice moves it",
+                                  "what stands after `at fixed` stays as it is");
+}
+
+static const choice_of *lower_choice(lowerer *w, const statement *s) {
+    const allocation *from = s->choice;
+    choice_of *c = NEW(w->arena, choice_of);
+    *c = (choice_of){.nchosen = from->nchosen, .nfixed = from->nfixed, .maximize = from->maximize};
+    c->chosen = lower_names(w, from->chosen, from->nchosen, "is chosen twice");
+    c->fixed = lower_names(w, from->fixed, from->nfixed, "is fixed twice");
+    c->target = lower_quantity(w, from->target);
+    for (int i = 0; i < c->nfixed; i++)
+        if (is_among(c->chosen, c->nchosen, c->fixed[i]))
+            refuse_choice(w, from->fixed[i], c->fixed[i], "is chosen: it cannot be fixed too",
+                          "leave it out in one of the two places");
+    if (!w->failed) target_moves(w, from->target, c);
+    return c;
+}
+
+/* ---- facts ---- */
+
+/* ---- which term decides ---- */
+
+static bool is_sum(const expr *e) {
+    return e->kind == EXPR_SUM || (e->kind == EXPR_CALL && e->call != CALL_SLOPE);
+}
+
+/* The terms of a sum; false where one of them is a sum itself, or differs from case to case. */
+static bool lower_terms(lowerer *w, const expr *e, addition *out) {
+    printer p = printing(w);
+    addend *list = NEW_ARRAY(w->arena, addend, e->n);
+    for (int i = 0; i < e->n; i++) {
+        order o = lower_order(w, e->part[i].e);
+        if (w->failed || o.kind != ORDER_FORM) return false;
+        list[i] = (addend){print_expr(&p, e->part[i].e), o.f};
+    }
+    *out = (addition){.term = list, .n = e->n};
+    out->least = e->kind == EXPR_CALL && e->call == CALL_MIN;
+    return e->n > 1 && w->cases.list.n == 0;
+}
+
+/* The sum is all there is on one side of `total ∝ sum`. */
+static void lower_total(lowerer *w, const law *l, int side, addition *sum) {
+    relation is = relation_before(l, 1);
+    const expr *e = l->side[1 - side];
+    printer p = printing(w);
+    if (l->nsides != 2 || (is != RELATION_SAME && is != RELATION_EQUAL) || e->kind == EXPR_LIST)
+        return;
+    order o = lower_order(w, e);
+    sum->has_total = !w->failed && o.kind == ORDER_FORM && w->cases.list.n == 0;
+    if (sum->has_total) sum->total = (addend){print_expr(&p, e), o.f};
+}
+
+static void lower_sums(lowerer *w, const law *l, fact *f) {
+    VEC(addition) sums = {0};
+    for (int i = 0; !l->compares && i < l->nsides; i++)
+        for (int k = 0; k < items_of(l->side[i]); k++) {
+            const expr *e = item_of(l->side[i], k);
+            addition one;
+            start_case(w);
+            choices_start(&w->cases);
+            if (!is_sum(e) || !lower_terms(w, e, &one)) continue;
+            if (e == l->side[i]) lower_total(w, l, i, &one);
+            vec_push(w->arena, &sums, one);
+        }
+    f->sums = sums.v;
+    f->nsums = (int)sums.n;
 }
 
 static fact lower_fact(lowerer *w, const instance *i) {
@@ -314,7 +429,14 @@ static fact lower_fact(lowerer *w, const instance *i) {
               .at = s->at,
               .line = s->line,
               .hard = s->given};
-    f.claim = lower_law(w, &s->either[0], &f.growth);
+    if (s->kind == STATEMENT_CHOICE) {
+        f.claim = formula_all(w->arena, NULL, 0);
+        f.choice = lower_choice(w, s);
+    } else {
+        f.claim = lower_claim(w, s, &f.growth);
+        bool plain = !w->failed && s->neither == 1 && s->nwhen == 0;
+        if (plain && s->either[0].kind == LAW_CHAIN) lower_sums(w, &s->either[0], &f);
+    }
     return f;
 }
 
@@ -429,7 +551,7 @@ static goal lower_goal(lowerer *w, const statement *s) {
     default:
         g.kind = GOAL_CONCLUSION;
         w->concluding = true;
-        g.claim = lower_law(w, s->either, &grows);
+        g.claim = lower_either(w, s, &grows);
         break;
     }
     lower_when(w, s, &g);

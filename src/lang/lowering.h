@@ -1,15 +1,18 @@
-/* lowering: what the two halves of lower share: statements (lower.c), and the values of
- * exponents (value.c), which are fractions of polynomials in the parameters.
+/* lowering: what the parts of lower share: statements (lower.c), the exponents of expressions of
+ * quantities (quantity.c), and the values of exponents (value.c), which are fractions of
+ * polynomials in the parameters.
  *
  * A statement with `max` or `min` of parameters is lowered once for each case of which argument
- * is the greatest; a conclusion with uncertain numbers once for each choice of their ends. Both
- * kinds of choice are counted through like the digits of a number.
+ * is the greatest, one with a sum to the power of a letter once for each sign of the letter; a
+ * conclusion with uncertain numbers once for each choice of their ends. All these choices are
+ * counted through like the digits of a number.
  */
 #ifndef LANG_LOWERING_H
 #define LANG_LOWERING_H
 
 #include "lang/ast.h"
 #include "lang/lex.h"
+#include "lang/order.h"
 
 /* One of `of` possibilities. */
 typedef struct {
@@ -31,6 +34,12 @@ typedef struct {
     double above, below, degree, under, bits; /* so many monomials, degrees and digits */
 } value;
 
+/* What was taken to be positive or zero (1), or negative or zero (-1). */
+typedef struct {
+    coef k;
+    int sign;
+} signed_coef;
+
 typedef struct {
     arena *arena;
     const lang_limits *limits;
@@ -39,23 +48,33 @@ typedef struct {
     const int *map;        /* from the symbols of the statement to `symbols` */
     const coef *parameter; /* by symbol of `symbols` */
     double bits;           /* of the long exponents in this statement */
-    VEC(term) terms;       /* of the expression at hand */
     choices cases, ends;
     VEC(const formula *) conditions; /* that come with the present case: no divisor is zero, ... */
     VEC(coef) divisors;
-    VEC(int) bounded; /* uncertain numbers whose bounds are among the conditions */
-    value sum;        /* how large the exponents of the statement are together */
-    bool concluding;  /* uncertain numbers stand for the best value, not for some value */
-    bool whole;       /* here such a number would have to be a known one */
-    bool impossible;  /* the present case is */
-    bool single;      /* there must be one case only */
-    bool failed;      /* an error of this statement was reported */
+    VEC(signed_coef) signs; /* of powers of sums, in the present case */
+    VEC(int) bounded;       /* uncertain numbers whose bounds are among the conditions, */
+    VEC(int) apart;         /* or among the bounds that hold whatever the conditions do */
+    VEC(const formula *) bounds;
+    bool supposing;  /* the law at hand is a condition of a statement */
+    value sum;       /* how large the exponents of the statement are together */
+    bool concluding; /* uncertain numbers stand for the best value, not for some value */
+    bool whole;      /* here such a number would have to be a known one */
+    bool impossible; /* the present case is */
+    bool single;     /* there must be one case only */
+    bool tolerant;   /* ends of intervals are gone through */
+    bool failed;     /* an error of this statement was reported */
 } lowerer;
 
 /* False after an error, once for each statement. */
 bool lower_refuse(lowerer *w, diag_code code, span at, const char *message, const char *help);
 
-/* The exponents of an expression of quantities, each times `scale` (which may be NULL). */
+/* Whether sums come to more than `most` terms, which is an error that names it with a %d, or there
+ * was an error before. */
+bool lower_too_many(lowerer *w, const expr *e, double n, int most, const char *message);
+
+/* The exponent of an expression of quantities. */
+order lower_order(lowerer *w, const expr *e);
+/* The same where it must be that of a product of powers; an error where a sum stands in it. */
 form lower_quantity(lowerer *w, const expr *e);
 
 value value_number(rat r);
@@ -67,6 +86,9 @@ value value_of(lowerer *w, const expr *e);
 bool value_counts(lowerer *w, const expr *e, const value *v);
 /* x rel 0, where x may have slopes. */
 const formula *value_compared(lowerer *w, value x, relation is);
+
+/* 1 or -1, the sign of k in the present case, or either of zero; e is the sum with this power. */
+int value_sign(lowerer *w, const expr *e, coef k);
 
 /* Begins with the first choice; goes on to the next: false after the last. */
 void choices_start(choices *c);

@@ -780,9 +780,46 @@ static bool statement_end(parser *p, const statement *s) {
     if (!at(p, TOK_BAD)) {
         diag *d = diag_add(p->sink, DIAG_E101, p->tok.at,
                            "the end of the statement was expected here, not %s", found(p));
-        d->help = "a statement ends with its line or with `;`";
+        d->help = at(p, KW_AND)  ? "`and` joins conditions: write `;` between two statements"
+                  : at(p, KW_OR) ? "`or` stands before `when`, and conditions are joined by `and`; "
+                                   "a law that holds in two cases is two statements"
+                                 : "a statement ends with its line or with `;`";
     }
     return false;
+}
+
+/* ---- allocations ---- */
+
+static bool chosen_for(parser *p, allocation *c) {
+    int holes = p->holes;
+    c->maximize = at(p, KW_MAXIMIZE);
+    if (!at(p, KW_MINIMIZE) && !at(p, KW_MAXIMIZE)) {
+        unexpected(p, "`minimize` or `maximize`");
+        return false;
+    }
+    advance(p);
+    c->target = parse_expr(p);
+    if (!c->target || p->holes == holes) return c->target;
+    diag *d = diag_add(p->sink, DIAG_E108, c->target->at, "a question cannot stand here");
+    d->help = "ask it in a statement of its own: what does the choice come to? `N ∝ C^?`";
+    return false;
+}
+
+/* choose N, D to minimize ℓ at fixed C */
+static bool choice(parser *p, statement *s) {
+    sides chosen = {0};
+    law held = {0};
+    allocation *c = NEW(p->arena, allocation);
+    advance(p);
+    if (!side_list(p, &chosen) || !expect(p, KW_TO, "after what is chosen")) return false;
+    if (!chosen_for(p, c) || (at(p, KW_AT) && !at_fixed(p, &held))) return false;
+    c->chosen = chosen.v;
+    c->nchosen = (int)chosen.n;
+    c->fixed = held.side;
+    c->nfixed = held.nsides;
+    s->kind = STATEMENT_CHOICE;
+    s->choice = c;
+    return true;
 }
 
 static bool bare_contradiction(parser *p) {
@@ -802,7 +839,7 @@ static bool body(parser *p, statement *s) {
     case KW_REGIME:
         return regime(p, s);
     case KW_CHOOSE:
-        return unsupported(p, DIAG_E316, "allocation (`choose`) is");
+        return choice(p, s);
     case KW_PROOF:
         return skip_proof(p);
     case TOK_THEREFORE:
@@ -924,7 +961,8 @@ static bool text_is_sound(const source *src, diags *sink) {
 }
 
 bool statement_is_fact(const statement *s) {
-    return s->kind == STATEMENT_LAW || (s->kind == STATEMENT_DECLARATION && s->neither);
+    return s->kind == STATEMENT_LAW || s->kind == STATEMENT_CHOICE ||
+           (s->kind == STATEMENT_DECLARATION && s->neither);
 }
 
 bool statement_is_question(const statement *s) {

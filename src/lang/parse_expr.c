@@ -167,12 +167,17 @@ static expr *root_of(parser *p, size_t start, expr *radicand, rat index) {
     return e;
 }
 
+/* √ and what it stands before. */
+static expr *radicand(parser *p, span sign, rat index) {
+    expr *e = enter(p, sign) ? primary(p) : NULL;
+    p->depth--;
+    return root_of(p, sign.start, e, index);
+}
+
 static expr *parse_radical(parser *p) {
     span sign = p->tok.at;
     advance(p);
-    expr *e = enter(p, sign) ? primary(p) : NULL;
-    p->depth--;
-    return root_of(p, sign.start, e, rat_int(2));
+    return radicand(p, sign, rat_int(2));
 }
 
 /* The [3] of \sqrt[3]{x}. */
@@ -188,11 +193,14 @@ static bool root_index(parser *p, rat *index) {
 }
 
 static expr *parse_sqrt(parser *p) {
-    size_t start = p->tok.at.start;
+    span sign = p->tok.at;
+    size_t start = sign.start;
     rat index = rat_int(2);
     advance(p);
     if (at(p, TOK_LBRACKET) && !root_index(p, &index)) return NULL;
     if (at(p, TOK_LPAREN)) return root_of(p, start, parse_group(p, TOK_RPAREN), index);
+    if (at(p, TOK_NAME) || at(p, TOK_NUMBER) || at(p, KW_MAX) || at(p, KW_MIN) || at(p, KW_SQRT))
+        return radicand(p, sign, index);
     return root_of(p, start, braced(p, "a bracket after `sqrt`: `sqrt(x)`"), index);
 }
 

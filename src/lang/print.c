@@ -313,6 +313,22 @@ static void put_law(const printer *of, text *t, const law *l) {
     if (l->kind == LAW_GROWTH && !l->at_fixed) text_puts(t, formatted(p->arena, " %s", verb(l)));
 }
 
+static void put_names(const printer *p, text *t, expr *const *name, int n) {
+    for (int i = 0; i < n; i++) {
+        if (i) text_puts(t, ", ");
+        put(p, t, name[i], LEVEL_SUM);
+    }
+}
+
+static void put_choice(const printer *p, text *t, const allocation *c) {
+    text_puts(t, "choose ");
+    put_names(p, t, c->chosen, c->nchosen);
+    text_puts(t, c->maximize ? " to maximize " : " to minimize ");
+    put(p, t, c->target, LEVEL_SUM);
+    if (c->nfixed) text_puts(t, " at fixed ");
+    put_names(p, t, c->fixed, c->nfixed);
+}
+
 static void put_suppositions(const printer *p, text *t, const statement *s) {
     for (int i = 0; i < s->nwhen; i++) {
         const law *l = &s->when[i];
@@ -333,6 +349,9 @@ static void put_relation_question(const printer *p, text *t, const law *l) {
 
 static void put_statement(const printer *p, text *t, const statement *s) {
     switch (s->kind) {
+    case STATEMENT_CHOICE:
+        put_choice(p, t, s->choice);
+        return;
     case STATEMENT_CONTRADICTION:
         text_puts(t, "contradiction");
         return;

@@ -342,7 +342,7 @@ static bool sum(resolver *r, expr *e) {
     if (expr_is_closed(e)) return closed_sum(r, e);
     bool minus = false;
     for (int i = 0; i < e->n; i++) minus |= e->part[i].flipped;
-    quantities(r, e);
+    bool ok = quantities(r, e);
     if (minus && e->n == 1)
         return refuse(r, DIAG_E305, e->at, "a quantity is positive: nothing has the order of -A",
                       "leave out the sign: only orders of magnitude count");
@@ -350,8 +350,7 @@ static bool sum(resolver *r, expr *e) {
         return refuse(r, DIAG_E301, e->at, "a difference has no exponent: its terms may cancel",
                       "give the difference a name of its own: the reducible loss, say, instead of "
                       "the loss minus its floor");
-    return refuse(r, DIAG_E314, e->at, "sums are not supported yet in this version",
-                  "name each term, and state which one is meant to win");
+    return ok;
 }
 
 static bool hole_misplaced(resolver *r, const expr *e) {
@@ -407,9 +406,7 @@ static bool call(resolver *r, expr *e) {
     case CALL_MIN:
         break;
     }
-    quantities(r, e);
-    return refuse(r, DIAG_E314, e->at, "`max` and `min` are not supported yet in this version",
-                  "state which of them is meant to win");
+    return quantities(r, e);
 }
 
 static bool root(resolver *r, expr *e) {
@@ -652,14 +649,65 @@ static bool resolve_question(resolver *r, const statement *s, law *l) {
     return asked_side(r, &l->side[1]) && left;
 }
 
-static void conditional(resolver *r, const statement *s) {
-    bool many = s->neither > 1;
-    if (!many && (statement_is_goal(s) || s->nwhen == 0)) return;
-    span where = many ? s->either[1].at : s->when[0].at;
-    refuse(r, DIAG_E315, where,
-           many ? "alternatives (`or`) are not supported yet in this version"
-                : "conditions (`when`) of statements are not supported yet in this version",
-           "state the case in a regime of its own");
+/* ---- allocations ---- */
+
+static bool not_a_name(resolver *r, const expr *e) {
+    bool run = e->kind == EXPR_PRODUCT;
+    return refuse(r, DIAG_E325, e->at, "a quantity was expected here, by its name",
+                  run ? "put a comma between two quantities: `choose N, D`"
+                      : "give the expression a name of its own, and choose or fix that");
+}
+
+static const char *sort_of(sort s) {
+    return s == SORT_CONSTANT ? "constant" : "parameter";
+}
+
+/* What is chosen or fixed. */
+static bool chosen_name(resolver *r, expr **slot, bool fixed) {
+    if ((*slot)->kind == EXPR_NAME && !resolve_name(r, slot)) return false;
+    const expr *e = *slot;
+    if (e->kind != EXPR_NAME) return not_a_name(r, e);
+    sort s = scope_symbol(r->scope, e->sym)->sort;
+    if (s == SORT_QUANTITY) return true;
+    diag *d = diag_add(r->sink, DIAG_E325, e->at, "%s is a %s: %s", lex_quote(r->arena, e->text),
+                       sort_of(s), fixed ? "it is fixed as it is" : "it cannot be chosen");
+    d->help = fixed ? "leave it out: a choice is made at given parameters and constants"
+                    : "only quantities are chosen";
+    return false;
+}
+
+static bool has_uncertain(const expr *e) {
+    if (e->kind == EXPR_UNCERTAIN) return true;
+    for (int i = 0; i < e->n; i++)
+        if (has_uncertain(e->part[i].e)) return true;
+    return false;
+}
+
+static bool resolve_choice(resolver *r, allocation *c) {
+    bool ok = true;
+    for (int i = 0; i < c->nchosen; i++) ok = chosen_name(r, &c->chosen[i], false) && ok;
+    for (int i = 0; i < c->nfixed; i++) ok = chosen_name(r, &c->fixed[i], true) && ok;
+    if (has_uncertain(c->target))
+        return refuse(r, DIAG_E321, c->target->at, "an uncertain number cannot stand here",
+                      "give what is minimised a name of its own, and use the name");
+    return quantity(r, &c->target) && ok;
+}
+
+/* ---- conditions ---- */
+
+/* Whether alternatives and conditions stand where they can. */
+static bool conditional(resolver *r, const statement *s) {
+    if (statement_is_question(s) && s->neither > 1)
+        return refuse(r, DIAG_E109, s->either[1].at, "a question has no alternatives",
+                      "ask each in a statement of its own; what is supposed stands after `when`");
+    if (s->nwhen == 0 || s->kind == STATEMENT_LAW || statement_is_goal(s)) return true;
+    return refuse(r, DIAG_E326, s->when[0].at,
+                  s->kind == STATEMENT_CHOICE ? "a choice has no condition"
+                                              : "a declaration has no condition",
+                  s->kind == STATEMENT_CHOICE
+                      ? "put what is supposed in a regime of its own; `at fixed C` stands directly "
+                        "after what is minimised"
+                      : "state it apart: `param α`, and then `α > 0 when β > 0`");
 }
 
 void resolve_statement(resolver *r, statement *s) {
@@ -671,7 +719,8 @@ void resolve_statement(resolver *r, statement *s) {
         else
             resolve_law(r, &s->either[i]);
     }
+    if (s->choice) resolve_choice(r, s->choice);
     for (int i = 0; i < s->nwhen; i++) resolve_law(r, &s->when[i]);
-    if (s->neither || s->nwhen) conditional(r, s);
+    conditional(r, s);
     if (r->sink->errors > before) s->kind = STATEMENT_BROKEN;
 }

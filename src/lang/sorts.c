@@ -148,6 +148,12 @@ static void sort_question(sorter *w, const law *l, position p) {
         if (l->side[i]) walk(w, l->side[i], p);
 }
 
+static void sort_choice(sorter *w, const allocation *c) {
+    for (int i = 0; i < c->nchosen; i++) walk(w, c->chosen[i], AS_QUANTITY);
+    for (int i = 0; i < c->nfixed; i++) walk(w, c->fixed[i], AS_QUANTITY);
+    walk(w, c->target, AS_QUANTITY);
+}
+
 static void sort_statements(sorter *w, statement *const *list, int n) {
     for (int i = 0; i < n; i++) {
         const statement *s = list[i];
@@ -160,6 +166,7 @@ static void sort_statements(sorter *w, statement *const *list, int n) {
                 sort_law(w, &s->either[j]);
         }
         for (int j = 0; j < s->nwhen; j++) sort_law(w, &s->when[j]);
+        if (s->choice) sort_choice(w, s->choice);
         sort_statements(w, s->body, s->nbody);
     }
 }

@@ -11,6 +11,12 @@ bool lower_refuse(lowerer *w, diag_code code, span at, const char *message, cons
     return false;
 }
 
+bool lower_too_many(lowerer *w, const expr *e, double n, int most, const char *message) {
+    if (w->failed || n <= (double)most) return w->failed;
+    return !lower_refuse(w, DIAG_E412, e->at, formatted(w->arena, message, most),
+                         "give one of the sums a name of its own, and use the name");
+}
+
 /* ---- choices ---- */
 
 void choices_start(choices *c) {
@@ -263,6 +269,30 @@ static value value_of_extreme(lowerer *w, const expr *e) {
     return arg[best];
 }
 
+static int known_sign(lowerer *w, coef k) {
+    coef minus = coef_neg(w->arena, k);
+    for (size_t i = 0; i < w->signs.n; i++) {
+        if (coef_eq(w->signs.v[i].k, k)) return w->signs.v[i].sign;
+        if (coef_eq(w->signs.v[i].k, minus)) return -w->signs.v[i].sign;
+    }
+    return 0;
+}
+
+int value_sign(lowerer *w, const expr *e, coef k) {
+    int sign = coef_sgn(k);
+    if (sign == 2) sign = known_sign(w, k);
+    if (sign) return sign;
+    if (coef_is_zero(k) || w->failed) return 1;
+    if (w->tolerant)
+        lower_refuse(w, DIAG_E321, e->at, "a conclusion cannot have an uncertain number here",
+                     "a sum is raised to a power of unknown sign: give the sum a name of its own");
+    if (w->failed) return 1;
+    sign = choose(w, &w->cases, 2) ? -1 : 1;
+    vec_push(w->arena, &w->signs, ((signed_coef){k, sign}));
+    condition(w, formula_atom(w->arena, form_const(sign > 0 ? coef_neg(w->arena, k) : k), REL_LE));
+    return sign;
+}
+
 static value value_of_slope(lowerer *w, const expr *e) {
     value v = value_number(RAT_ZERO);
     bool whole = w->whole;
@@ -277,14 +307,32 @@ static value value_of_slope(lowerer *w, const expr *e) {
     return v;
 }
 
-static void bounds(lowerer *w, const expr *e, int sym, coef u) {
+/* Among the bounds of the statement where the law at hand is a condition: such a number lies in its
+ * interval, whether the condition holds or not. */
+static void bound(lowerer *w, form f) {
+    const formula *g = formula_atom(w->arena, f, REL_LE);
+    if (w->supposing)
+        vec_push(w->arena, &w->bounds, g);
+    else
+        condition(w, g);
+}
+
+static bool is_bounded(const lowerer *w, int sym) {
     for (size_t i = 0; i < w->bounded.n; i++)
-        if (w->bounded.v[i] == sym) return;
-    vec_push(w->arena, &w->bounded, sym);
-    form low = form_const(coef_sub(w->arena, coef_of(e->ends[0]), u));
-    form high = form_const(coef_sub(w->arena, u, coef_of(e->ends[1])));
-    condition(w, formula_atom(w->arena, low, REL_LE));
-    condition(w, formula_atom(w->arena, high, REL_LE));
+        if (w->bounded.v[i] == sym) return true;
+    for (size_t i = 0; i < w->apart.n; i++)
+        if (w->apart.v[i] == sym) return true;
+    return false;
+}
+
+static void bounds(lowerer *w, const expr *e, int sym, coef u) {
+    if (is_bounded(w, sym)) return;
+    if (w->supposing)
+        vec_push(w->arena, &w->apart, sym);
+    else
+        vec_push(w->arena, &w->bounded, sym);
+    bound(w, form_const(coef_sub(w->arena, coef_of(e->ends[0]), u)));
+    bound(w, form_const(coef_sub(w->arena, u, coef_of(e->ends[1]))));
 }
 
 static value parameter(lowerer *w, int sym) {
@@ -347,31 +395,6 @@ bool value_counts(lowerer *w, const expr *e, const value *v) {
                         "the limit is moved with --max-digits");
 }
 
-static const formula *related(arena *a, form f, relation is) {
-    form minus = form_scale(a, coef_int(-1), f);
-    switch (is) {
-    case RELATION_UNEQUAL:
-        return formula_nonzero(a, f);
-    case RELATION_ATMOST:
-    case RELATION_LESSEQ:
-        return formula_atom(a, f, REL_LE);
-    case RELATION_ATLEAST:
-    case RELATION_GREATEREQ:
-        return formula_atom(a, minus, REL_LE);
-    case RELATION_BELOW:
-    case RELATION_LESS:
-        return formula_atom(a, f, REL_LT);
-    case RELATION_ABOVE:
-    case RELATION_GREATER:
-        return formula_atom(a, minus, REL_LT);
-    case RELATION_SAME:
-    case RELATION_EQUAL:
-    case RELATION_MEMBER:
-        break;
-    }
-    return formula_atom(a, f, REL_EQ);
-}
-
 static bool has_direction(relation is) {
     return is != RELATION_EQUAL && is != RELATION_MEMBER && is != RELATION_SAME &&
            is != RELATION_UNEQUAL;
@@ -382,16 +405,16 @@ const formula *value_compared(lowerer *w, value x, relation is) {
     if (!x.slopes) {
         form f = x.top;
         f.k = x.k;
-        return related(a, f, is);
+        return form_related(a, f, is);
     }
     form f = form_addmul(a, x.top, x.k, x.base);
     form minus_f = form_scale(a, coef_int(-1), f), minus_base = form_scale(a, coef_int(-1), x.base);
     if (!has_direction(is)) {
-        const formula *both[] = {formula_nonzero(a, x.base), related(a, f, is)};
+        const formula *both[] = {formula_nonzero(a, x.base), form_related(a, f, is)};
         return formula_all(a, both, 2);
     }
-    const formula *grows[] = {formula_atom(a, minus_base, REL_LT), related(a, f, is)};
-    const formula *shrinks[] = {formula_atom(a, x.base, REL_LT), related(a, minus_f, is)};
+    const formula *grows[] = {formula_atom(a, minus_base, REL_LT), form_related(a, f, is)};
+    const formula *shrinks[] = {formula_atom(a, x.base, REL_LT), form_related(a, minus_f, is)};
     const formula *either[] = {formula_all(a, grows, 2), formula_all(a, shrinks, 2)};
     return formula_any(a, either, 2);
 }

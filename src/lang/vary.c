@@ -30,11 +30,13 @@ static expr *copied(varier *v, const expr *e) {
     return c;
 }
 
-static law *copied_law(varier *v, const law *l) {
-    law *c = NEW(v->arena, law);
-    *c = *l;
-    c->side = NEW_ARRAY(v->arena, expr *, l->nsides);
-    for (int i = 0; i < l->nsides; i++) c->side[i] = copied(v, l->side[i]);
+static law *copied_laws(varier *v, const law *l, int n) {
+    law *c = NEW_ARRAY(v->arena, law, n);
+    for (int i = 0; i < n; i++) {
+        c[i] = l[i];
+        c[i].side = NEW_ARRAY(v->arena, expr *, l[i].nsides);
+        for (int j = 0; j < l[i].nsides; j++) c[i].side[j] = copied(v, l[i].side[j]);
+    }
     return c;
 }
 
@@ -42,7 +44,7 @@ static law *copied_law(varier *v, const law *l) {
 
 /* Is there a quantity in it? */
 static bool scales(const varier *v, const expr *e) {
-    if (e->kind == EXPR_CALL) return false;
+    if (e->kind == EXPR_CALL && e->call != CALL_MAX && e->call != CALL_MIN) return false;
     if (e->kind == EXPR_NAME) return scope_symbol(v->t->scope, e->sym)->sort == SORT_QUANTITY;
     for (int i = 0; i < (e->kind == EXPR_POWER ? 1 : e->n); i++)
         if (scales(v, e->part[i].e)) return true;
@@ -60,7 +62,12 @@ static void find_factors(varier *v, expr **slot) {
     case EXPR_NAME:
         add_factor(v, slot, e, RAT_ONE);
         break;
+    case EXPR_CALL:
+        if (e->call != CALL_MAX && e->call != CALL_MIN) break;
+        for (int i = 0; i < e->n; i++) find_factors(v, &e->part[i].e);
+        break;
     case EXPR_PRODUCT:
+    case EXPR_SUM:
         for (int i = 0; i < e->n; i++) find_factors(v, &e->part[i].e);
         break;
     case EXPR_POWER:
@@ -73,8 +80,6 @@ static void find_factors(varier *v, expr **slot) {
         find_factors(v, &e->part[1].e);
         break;
     case EXPR_NUMBER:
-    case EXPR_SUM:
-    case EXPR_CALL:
     case EXPR_UNCERTAIN:
     case EXPR_HOLE:
     case EXPR_LIST:
@@ -159,8 +164,9 @@ static bool vary_law(varier *v, const label_ref *ref, int index) {
     *s = *i->s;
     v->map = i->map;
     v->factors.n = 0;
-    s->either = copied_law(v, i->s->either);
-    find_right_sides(v, s->either);
+    s->either = copied_laws(v, i->s->either, s->neither);
+    s->when = copied_laws(v, i->s->when, s->nwhen);
+    for (int j = 0; j < s->neither; j++) find_right_sides(v, &s->either[j]);
     if (v->factors.n == 0)
         return nothing_to_free(v, ref, "has no exponent that is a number",
                                "what is varied are the exponents on the right side of a law, such "

@@ -35,7 +35,7 @@ static void tell_statement(const teller *t, block *b, const fact *k) {
 static void mark_given(const teller *t, const chain *k, bool *marked) {
     for (int i = 0; i < k->n; i++) {
         int used = k->steps[i].fact;
-        if (used < t->p->nfacts && t->p->facts[used].hard) marked[used] = true;
+        if (used >= 0 && used < t->p->nfacts && t->p->facts[used].hard) marked[used] = true;
     }
 }
 
@@ -176,7 +176,7 @@ static void tell_story(const teller *t, const core *k) {
 static bool uses_given(const teller *t, const chain *k) {
     for (int i = 0; i < k->n; i++) {
         int used = k->steps[i].fact;
-        if (used < t->p->nfacts && t->p->facts[used].hard) return true;
+        if (used >= 0 && used < t->p->nfacts && t->p->facts[used].hard) return true;
     }
     return false;
 }
@@ -207,7 +207,7 @@ static void tell_core(const teller *t, const core *k, int number) {
     say_core(c, t, k);
     doc_gap(t->d);
     tell_statements(t, k);
-    tell_story(t, k);
+    if (!tell_endless(t, k->facts)) tell_story(t, k);
 }
 
 /* In how many of the cores each statement is. */
@@ -398,6 +398,64 @@ void tell_repairs(const teller *t) {
     doc_gap(t->d);
     say(doc_paragraph(t->d, t->indent), ROLE_DOUBT,
         "There may be more ways than these: the search stopped at its limit.");
+}
+
+/* --- which terms decide --- */
+
+static int count_of(const bool *marked, int n) {
+    int count = 0;
+    for (int i = 0; i < n; i++) count += marked[i];
+    return count;
+}
+
+static void say_terms(cell *c, const addition *s, const bool *marked, const char *between) {
+    const char *comma = "";
+    for (int i = 0; i < s->n; i++) {
+        if (!marked[i]) continue;
+        say(c, ROLE_PLAIN, "%s", comma);
+        say_str(c, ROLE_LAW, s->term[i].law);
+        comma = between;
+    }
+}
+
+/* "N^-α ∝ D^-β: the terms balance", "E decides", "N^-α or D^-β decides" */
+static void say_decision(cell *c, const addition *s, const decision *d) {
+    int n = count_of(d->decides, s->n);
+    if (n > 1) {
+        say_terms(c, s, d->decides, " ∝ ");
+        say(c, ROLE_PLAIN, n == s->n ? ": the terms balance" : ": these terms balance and decide");
+    } else if (n == 1) {
+        say_terms(c, s, d->decides, "");
+        say(c, ROLE_PLAIN, " decides");
+    } else {
+        say_terms(c, s, d->may, " or ");
+        say(c, ROLE_PLAIN, " decides, by the solution");
+    }
+}
+
+/* Nothing is known where any term may decide. */
+static bool is_worth_telling(const decision *d, const addition *s) {
+    return d->unknown || count_of(d->decides, s->n) || count_of(d->may, s->n) < s->n;
+}
+
+void tell_decisions(const teller *t) {
+    const finding *f = t->f;
+    block *b = NULL;
+    for (int i = 0; i < f->ndecisions; i++) {
+        const decision *d = &f->decisions[i];
+        if (!is_worth_telling(d, &t->p->facts[d->fact].sums[d->sum])) continue;
+        if (!b) doc_gap(t->d);
+        if (!b) b = doc_table(t->d, t->indent, 2);
+        const fact *k = &t->p->facts[d->fact];
+        row *r = doc_row(t->d, b);
+        say_str(doc_cell(t->d, r), ROLE_LABEL, k->label);
+        say_str(doc_cell(t->d, r), ROLE_LAW, k->law);
+        cell *c = doc_cell(t->d, r);
+        if (d->unknown)
+            say(c, ROLE_DOUBT, "which term decides was not found out");
+        else
+            say_decision(c, &k->sums[d->sum], d);
+    }
 }
 
 /* --- what is redundant --- */

@@ -62,8 +62,7 @@ static const char *interval_words(arena *a, const interval *r, const char *e) {
     return formatted(a, "%s %s %s %s %s", low, above, e, below, high);
 }
 
-/* "-1/2 ≤ e < 0", "e = -1 or e = 1" */
-static str ranges_words(arena *a, const interval *r, int n, const char *e) {
+str ranges_words(arena *a, const interval *r, int n, const char *e) {
     text t = text_new(a);
     for (int i = 0; i < n; i++) {
         if (i) text_puts(&t, " or ");
@@ -237,6 +236,18 @@ static void tell_families(const teller *t, block *b, const answer *w) {
         say_family(note_cell(t, b), t->a, t->p, w, &w->families[i]);
 }
 
+/* "the terms that depend on the choice balance at N ∝ C^(1/2)" */
+static void tell_balance(const teller *t, block *b, const answer *w) {
+    if (!w->balance) return;
+    answer at = *w;
+    at.kind = ANSWER_EXACT;
+    at.value = w->balance;
+    at.nvalue = 1;
+    cell *c = note_cell(t, b);
+    say(c, ROLE_QUIET, "any of these is best; the terms that depend on the choice balance at ");
+    say_str(c, ROLE_LAW, law_answer(t->a, &at));
+}
+
 /* --- the kinds --- */
 
 static void say_plain_kind(cell *c, const teller *t, const answer *w) {
@@ -396,6 +407,7 @@ static void tell_answer(const teller *t, block *b, const answer *w, bool full) {
     say_kind(c, t, w);
     tell_cases(t, b, w);
     tell_families(t, b, w);
+    tell_balance(t, b, w);
     if (full) tell_because(t, b, w);
     tell_readings(t, b, w, full);
     tell_goal_note(t, b, w->goal);
@@ -634,6 +646,7 @@ static void tell_derivation(const teller *t, const answer *w) {
     block *b = doc_table(t->d, t->indent, 1);
     tell_cases(t, b, w);
     tell_families(t, b, w);
+    tell_balance(t, b, w);
     tell_readings(t, b, w, true);
 }
 

@@ -271,7 +271,8 @@ str law_unknown(arena *a, const goal *g, const char *letter) {
 }
 
 static const formula *step_formula(const problem *p, const goal *g, const step *s) {
-    if (s->fact < p->nfacts) return p->facts[s->fact].claim;
+    const fact *k = problem_fact(p, s->fact);
+    if (k) return k->claim;
     int j = s->fact - p->nfacts;
     return g && j < g->nwhen ? g->when[j] : NULL;
 }
@@ -329,7 +330,7 @@ static bool says_only(const formula *claim, const formula *atom) {
 
 str law_step(arena *a, const problem *p, const goal *g, const step *s) {
     const formula *atom = law_step_atom(p, g, s);
-    const fact *k = s->fact < p->nfacts ? &p->facts[s->fact] : NULL;
+    const fact *k = problem_fact(p, s->fact);
     if (k && k->claim->kind == FORMULA_ATOM) return k->law;
     if (atom == NULL) return STR("");
     return k && says_only(k->claim, atom) ? k->law : atom_law(a, p, atom);
@@ -375,6 +376,7 @@ str law_formula(arena *a, const problem *p, const formula *f) {
 }
 
 str law_step_label(const problem *p, const goal *g, const step *s) {
-    if (s->fact < p->nfacts) return p->facts[s->fact].label;
+    const fact *k = problem_fact(p, s->fact);
+    if (k) return k->label;
     return g ? STR("when") : STR("something scales");
 }

@@ -113,15 +113,18 @@ static void tell_regime(const teller *whole, const finding *f) {
     if (f->p->note.n) say_str(doc_paragraph(t.d, t.indent), ROLE_QUIET, f->p->note);
     tell_claims(&t);
     tell_wrong(&t);
-    if (t.what == TELL_DERIVE) {
+    if (t.what == TELL_DERIVE || t.what == TELL_TABLE) {
         tell_cores_short(&t);
         tell_derivations(&t);
+        tell_choice_notes(&t, whole->f);
+        if (t.what == TELL_TABLE && f->ntables) tell_tables(&t);
     } else if (t.what == TELL_EXPLAIN) {
         tell_cores(&t);
         tell_repairs(&t);
     } else {
         tell_answers_short(&t);
         tell_conclusions(&t, false);
+        tell_choice_notes(&t, whole->f);
         tell_cores_short(&t);
     }
 }
@@ -133,6 +136,8 @@ static void tell_check(const teller *t) {
     tell_levels(t);
     tell_answers(t);
     tell_conclusions(t, true);
+    tell_decisions(t);
+    tell_choice_notes(t, NULL);
     tell_cores(t);
     tell_repairs(t);
     tell_redundant(t);
@@ -141,6 +146,9 @@ static void tell_check(const teller *t) {
 static void tell_derive(const teller *t) {
     tell_levels(t);
     tell_derivations(t);
+    if (t->what == TELL_TABLE) tell_tables(t);
+    tell_decisions(t);
+    tell_choice_notes(t, NULL);
     tell_cores(t);
 }
 
@@ -181,6 +189,7 @@ void narrate(doc *d, const finding *f, const char *file, telling what) {
         tell_check(&t);
         break;
     case TELL_DERIVE:
+    case TELL_TABLE:
         tell_derive(&t);
         break;
     case TELL_EXPLAIN:

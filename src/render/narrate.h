@@ -13,6 +13,7 @@ typedef enum {
     TELL_VERDICT, /* --quiet: one line */
     TELL_CHECK,
     TELL_DERIVE,  /* the derivations, step by step */
+    TELL_TABLE,   /* the same, and tables of the choices */
     TELL_EXPLAIN, /* every core and every repair */
     TELL_VARY     /* which exponents are free, and what follows from each */
 } telling;

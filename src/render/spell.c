@@ -5,6 +5,8 @@ typedef struct {
     const char *ascii;
 } spelling;
 
+enum { ROOT_SIGN = 0x221A };
+
 /* Sorted by code point. */
 static const spelling spellings[] = {
     {0x00A0, " "},
@@ -82,7 +84,7 @@ static const spelling spellings[] = {
     {0x2202, "d"},
     {0x2211, "sum"},
     {0x2212, "-"},
-    {0x221A, "sqrt"},
+    {ROOT_SIGN, "sqrt"},
     {0x221D, "~"},
     {0x221E, "inf"},
     {0x2234, "therefore"},
@@ -147,8 +149,8 @@ static void put_script(text *t, height *was, height now, char c) {
     text_putc(t, c);
 }
 
-/* The ASCII spelling of cp, if it has one. */
-static bool put_ascii(text *t, int32_t cp, height *was) {
+/* The ASCII spelling of cp, if it has one; `next` is the byte after it. */
+static bool put_ascii(text *t, int32_t cp, char next, height *was) {
     if (raised(cp)) {
         put_script(t, was, RAISED, raised(cp));
         return true;
@@ -160,6 +162,7 @@ static bool put_ascii(text *t, int32_t cp, height *was) {
     *was = ON_LINE;
     const char *z = ascii_of(cp);
     if (z) text_puts(t, z);
+    if (cp == ROOT_SIGN && next != '(') text_putc(t, ' ');
     return z != NULL;
 }
 
@@ -171,7 +174,7 @@ str spell_text(arena *a, str s, bool ascii) {
         int32_t cp = utf8_next(s, &len);
         if (cp < 0)
             text_addf(&t, "\\x{%02x}", (unsigned)(unsigned char)s.s[0]);
-        else if (ascii && cp >= 0x80 && put_ascii(&t, cp, &was))
+        else if (ascii && cp >= 0x80 && put_ascii(&t, cp, s.n > len ? s.s[len] : 0, &was))
             ;
         else if (utf8_is_unsafe(cp) || (ascii && cp >= 0x80))
             text_addf(&t, "\\u{%x}", (unsigned)cp);
@@ -218,7 +221,7 @@ str spell_json(arena *a, str json, bool ascii) {
             text_putc(&t, (char)cp);
         else if (cp < 0)
             put_escape(&t, 0xFFFD);
-        else if (ascii && cp >= 0x80 && put_ascii(&t, cp, &was))
+        else if (ascii && cp >= 0x80 && put_ascii(&t, cp, json.n > len ? json.s[len] : 0, &was))
             ;
         else if (utf8_is_unsafe(cp) || (ascii && cp >= 0x80))
             put_escape(&t, cp);

@@ -121,8 +121,8 @@ static void say_power(cell *c, const teller *t, const goal *g, const step *s) {
 
 /* "by A1: N ∝ w", "by N ∝ w", "when σ ∝ 1"; `same` where the law stands on the line already. */
 static void say_reason(cell *c, const teller *t, const goal *g, const step *s, bool same) {
-    bool supposed = s->fact >= t->p->nfacts;
-    bool named = supposed ? g == NULL : !goes_by_law(&t->p->facts[s->fact]);
+    const fact *k = problem_fact(t->p, s->fact);
+    bool supposed = k == NULL, named = supposed ? g == NULL : !goes_by_law(k);
     if (same && !named) {
         say(c, ROLE_QUIET, supposed ? "as is supposed" : "as stated");
         return;
@@ -133,6 +133,7 @@ static void say_reason(cell *c, const teller *t, const goal *g, const step *s, b
     if (named) say(c, ROLE_QUIET, ": ");
     say_str(c, ROLE_LAW, law_step(t->a, t->p, g, s));
     say_power(c, t, g, s);
+    if (s->fact < 0) say(c, ROLE_QUIET, ", %s", str_z(t->a, k->note));
 }
 
 /* Does the first step say what its law says, `ε ∝ 1` for `ε fixed`? */

@@ -5,6 +5,7 @@
  * goals.c       answers, conclusions, their derivations
  * conflict.c    cores, their stories, repairs, redundancy
  * tell_vary.c   exponents that are free, beside their numbers in the file
+ * tell_choices.c  what is odd about choices, and their tables
  */
 #ifndef RENDER_TELLER_H
 #define RENDER_TELLER_H
@@ -73,6 +74,8 @@ void say_law(cell *c, const teller *t, const answer *w);
 void say_kind(cell *c, const teller *t, const answer *w);
 /* "t ∝ C^(b/(1+b)) if a-1 ≤ 2b, t ∝ ..." */
 void say_cases(cell *c, const teller *t, const answer *w);
+/* "-1/2 ≤ e < 0", "e = -1 or e = 1" */
+str ranges_words(arena *a, const interval *r, int n, const char *e);
 /* "N_p and D" */
 void say_bases(cell *c, const goal *g);
 void tell_answers(const teller *t);
@@ -96,11 +99,20 @@ bool say_in_file(cell *c, const teller *t, const answer *w);
 /* For which of them the laws that were asked about follow. */
 void tell_where(const teller *t);
 
+/* --- tell_choices.c --- */
+
+/* Of a regime, `whole` being its theory, what that did not say already. */
+void tell_choice_notes(const teller *t, const finding *whole);
+/* Why a core conflicts, where a choice in it has no best solution; else false, and nothing. */
+bool tell_endless(const teller *t, factset conflict);
+void tell_tables(const teller *t);
+
 /* --- conflict.c --- */
 
 void tell_cores(const teller *t);
 /* Each core in a line. */
 void tell_cores_short(const teller *t);
+void tell_decisions(const teller *t);
 void tell_repairs(const teller *t);
 void tell_redundant(const teller *t);
 

@@ -5,6 +5,7 @@
 #include "render/families.h"
 #include "render/law.h"
 #include "render/spell.h"
+#include "render/tables.h"
 #include "render/vary.h"
 
 /* What every member needs. */
@@ -137,17 +138,17 @@ static void put_holes(const writer *w, cJSON *to, const goal *g, const coef *val
     }
 }
 
+static void put_range(const writer *w, cJSON *to, const interval *r) {
+    put_z(w, to, "low", r->low_infinite ? "-inf" : coef_text(w->a, r->low));
+    cJSON_AddBoolToObject(to, "low_open", r->low_open || r->low_infinite);
+    put_z(w, to, "high", r->high_infinite ? "inf" : coef_text(w->a, r->high));
+    cJSON_AddBoolToObject(to, "high_open", r->high_open || r->high_infinite);
+}
+
 static void put_ranges(const writer *w, cJSON *to, const interval *list, int n) {
     if (n == 0) return;
     cJSON *ranges = cJSON_AddArrayToObject(to, "ranges");
-    for (int i = 0; i < n; i++) {
-        const interval *r = &list[i];
-        cJSON *item = object_in(ranges);
-        put_z(w, item, "low", r->low_infinite ? "-inf" : coef_text(w->a, r->low));
-        cJSON_AddBoolToObject(item, "low_open", r->low_open || r->low_infinite);
-        put_z(w, item, "high", r->high_infinite ? "inf" : coef_text(w->a, r->high));
-        cJSON_AddBoolToObject(item, "high_open", r->high_open || r->high_infinite);
-    }
+    for (int i = 0; i < n; i++) put_range(w, object_in(ranges), &list[i]);
 }
 
 static void append_case(const writer *w, cJSON *list, const answer *x, const answer_case *k) {
@@ -231,6 +232,7 @@ static void append_answer(const writer *w, cJSON *list, const answer *x) {
     put_ranges(w, to, x->ranges, x->nranges);
     put_dependence(w, to, x);
     put_families(w, to, x);
+    if (x->balance) put_z(w, to, "balance", coef_text(w->a, *x->balance));
     if (x->kind == ANSWER_EXACT) put_support(w, to, x->support, x->when_used);
     put_vouched(w, to, x->vouched, x->condition, x->nconditions);
     if (x->base_may_rest) cJSON_AddBoolToObject(to, "base_may_rest", true);
@@ -412,6 +414,143 @@ static void put_conflicts(const writer *w, cJSON *to, const finding *f) {
     if (cut) cJSON_AddBoolToObject(to, "complete", false);
 }
 
+static const char *decision_word(const decision *d, int i) {
+    return d->decides[i] ? "always" : d->may[i] ? "sometimes" : "never";
+}
+
+/* Which term of each sum decides. */
+static void put_decisions(const writer *w, cJSON *to, const finding *f) {
+    cJSON *list = f->ndecisions ? cJSON_AddArrayToObject(to, "sums") : NULL;
+    for (int i = 0; i < f->ndecisions; i++) {
+        const decision *d = &f->decisions[i];
+        const addition *s = &w->p->facts[d->fact].sums[d->sum];
+        cJSON *item = object_in(list);
+        put(w, item, "label", w->p->facts[d->fact].label);
+        cJSON *terms = cJSON_AddArrayToObject(item, "terms");
+        for (int k = 0; k < s->n; k++) {
+            cJSON *one = object_in(terms);
+            put(w, one, "law", s->term[k].law);
+            put_z(w, one, "decides", d->unknown ? "unknown" : decision_word(d, k));
+        }
+    }
+}
+
+/* --- choices --- */
+
+static const char *note_name(choice_note_kind k) {
+    switch (k) {
+    case CHOICE_RESTS:
+        return "fixed_at_rest";
+    case CHOICE_GIVEN:
+        return "given";
+    case CHOICE_UNTOUCHED:
+        return "untouched";
+    case CHOICE_APART:
+        return "apart";
+    case CHOICE_OPEN:
+        return "open";
+    case CHOICE_HAS_NO_BOUND:
+        return "unbounded";
+    case CHOICE_HAS_NO_LAST:
+        return "unattained";
+    case CHOICE_HAS_NO_BEST:
+        return "no_best";
+    }
+    return "no_best";
+}
+
+/* {"C":"1/2"}: the exponent in each quantity that is fixed. */
+static void put_powers(const writer *w, cJSON *to, const choice_note *n) {
+    const choice_of *c = w->p->facts[n->fact].choice;
+    if (!n->power) return;
+    cJSON *item = cJSON_AddObjectToObject(to, "exponents");
+    for (int i = 0; i < c->nfixed; i++)
+        put_z(w, item, spell_valid(w->a, w->p->symbols[c->fixed[i]].name),
+              coef_text(w->a, n->power[i]));
+}
+
+static void put_choice_notes(const writer *w, cJSON *to, const finding *f) {
+    cJSON *list = f->nnotes ? cJSON_AddArrayToObject(to, "choices") : NULL;
+    for (int i = 0; i < f->nnotes; i++) {
+        const choice_note *n = &f->notes[i];
+        cJSON *item = object_in(list);
+        put(w, item, "label", w->p->facts[n->fact].label);
+        put_z(w, item, "kind", note_name(n->kind));
+        put(w, item, "of", law_product(w->a, w->p, n->of));
+        put_powers(w, item, n);
+        put_ranges(w, item, n->ranges, n->nranges);
+        if (n->support.n) put_labels(w, item, "support", n->support);
+        put_vouched(w, item, n->vouched, NULL, 0);
+    }
+}
+
+/* As many digits as every machine computes alike. */
+static double rounded(double x) {
+    double unit = pow(10, floor(log10(x)) - 9);
+    return isfinite(x) && unit > 0 ? round(x / unit) * unit : x;
+}
+
+/* A factor as a number, or as the formula that it is. */
+static void put_factor(const writer *w, cJSON *to, const char *name, int times, coef exponent) {
+    rat e;
+    double value = coef_rat(exponent, &e) ? pow(times, rat_double(e)) : NAN;
+    if (isfinite(value))
+        cJSON_AddNumberToObject(to, name, rounded(value));
+    else
+        put_z(w, to, name, table_factor(w->a, times, exponent));
+}
+
+static void append_factor(const writer *w, cJSON *list, int times, const table_entry *k) {
+    const interval *r = &k->exponent;
+    cJSON *to = object_in(list);
+    cJSON_AddNumberToObject(to, "times", times);
+    if (entry_is_point(k)) {
+        put_factor(w, to, "value", times, r->low);
+        return;
+    }
+    if (!r->low_infinite) put_factor(w, to, "low", times, r->low);
+    if (!r->high_infinite) put_factor(w, to, "high", times, r->high);
+}
+
+static void append_entry(const writer *w, cJSON *list, const table_entry *k) {
+    if (!k->known) return;
+    cJSON *to = object_in(list);
+    if (k->when) put(w, to, "when", law_conditions(w->a, w->p, k->when));
+    if (entry_is_point(k)) {
+        put_z(w, to, "exponent", coef_text(w->a, k->exponent.low));
+        put_approx(to, k->exponent.low);
+    } else {
+        put_range(w, cJSON_AddObjectToObject(to, "range"), &k->exponent);
+    }
+    cJSON *all = cJSON_AddArrayToObject(to, "factors");
+    for (int i = 0; i < TABLE_FACTORS; i++) append_factor(w, all, table_factors[i], k);
+}
+
+static void append_row(const writer *w, cJSON *list, const table_row *x) {
+    int n;
+    const table_entry *k = table_entries(w->a, &x->exponent, &n);
+    cJSON *to = object_in(list);
+    put(w, to, "of", law_product(w->a, w->p, x->of));
+    put_z(w, to, "kind", kind_name(x->exponent.kind));
+    cJSON *entries = cJSON_AddArrayToObject(to, "entries");
+    for (int i = 0; i < n; i++) append_entry(w, entries, &k[i]);
+    if (x->exponent.balance) put_z(w, to, "balance", coef_text(w->a, *x->exponent.balance));
+    put_vouched(w, to, x->exponent.vouched, x->exponent.condition, x->exponent.nconditions);
+    if (x->exponent.kind == ANSWER_UNKNOWN) put_z(w, to, "reason", x->exponent.reason);
+}
+
+static void put_tables(const writer *w, cJSON *to, const finding *f) {
+    cJSON *list = cJSON_AddArrayToObject(to, "table");
+    for (int i = 0; i < f->ntables; i++) {
+        const choice_table *k = &f->tables[i];
+        cJSON *item = object_in(list);
+        put(w, item, "label", w->p->facts[k->fact].label);
+        if (k->fixed >= 0) put(w, item, "fixed", w->p->symbols[k->fixed].name);
+        cJSON *rows = cJSON_AddArrayToObject(item, "rows");
+        for (int j = 0; j < k->nrows; j++) append_row(w, rows, &k->rows[j]);
+    }
+}
+
 static void put_redundant(const writer *w, cJSON *to, const finding *f) {
     cJSON *list = cJSON_AddArrayToObject(to, "redundant");
     for (int i = 0; i < f->nredundant; i++) {
@@ -437,6 +576,9 @@ static void put_finding(const writer *w, cJSON *to, const finding *f) {
     put_answers(w, to, f->answers, f->nanswers);
     put_variation(w, to, f);
     put_conclusions(w, to, f);
+    put_decisions(w, to, f);
+    put_choice_notes(w, to, f);
+    if (w->o->tables) put_tables(w, to, f);
     put_conflicts(w, to, f);
     if (w->o->redundant) put_redundant(w, to, f);
 }

@@ -10,6 +10,7 @@ typedef struct {
     bool derivations;    /* the steps of each answer and conclusion */
     bool all_cores;      /* the list of cores was meant to be complete */
     bool redundant;      /* redundant statements were looked for */
+    bool tables;         /* of the choices were asked for */
     bool ascii;
 } json_options;
 

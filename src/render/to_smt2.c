@@ -248,6 +248,10 @@ static void put_fact(script *s, int i) {
     put_safe(s, "", f->law, "");
     put_safe(s, "   \"", f->note, "\"");
     put_safe(s, "   [", f->cite, "]");
+    if (f->choice) {
+        say(s, "\n; That this choice is a best one is not stated here.\n");
+        return;
+    }
     say(s, "\n(assert (! ");
     put_formula(s, f->claim);
     say(s, " :named ");

@@ -6,7 +6,7 @@
  * small: whole processes on a small theory: MINIMAL, a C program that loads Z3 and makes one
  * check, against `PROPTO check` of the critical-depth theory below AXIOMS. before: theories
  * without parameters, against PROGRAM, a propto from before there were any. axioms: every
- * theory below AXIOMS. chain, dag, sparse: families of generated theories, each with one
+ * theory below AXIOMS. chain, dag, sparse, sums: families of generated theories, each with one
  * question: `PROPTO check` against the z3 program on the exported SMT-LIB, up to its first
  * check. Programs take turns; times are medians; the theories are the same every time.
  */
@@ -338,16 +338,47 @@ static void sparse(theory *t, int n) {
     }
 }
 
+/* Each quantity the sum of four powers of ones among the six before it. */
+static void sums(theory *t, int n) {
+    static const char *const powers[] = {"1", "2", "(1/2)", "-1", "(3/2)", "(-1/3)"};
+    for (int i = 1; i <= n; i++) {
+        int window = i < 6 ? i : 6;
+        fprintf(t->to, "S%d: q_%d ~ ", i, i);
+        for (int k = 0; k < 4; k++)
+            fprintf(t->to, "%sq_%d^%s", k ? " + " : "", i - 1 - below(&t->seed, window),
+                    powers[below(&t->seed, 6)]);
+        fprintf(t->to, "\n");
+    }
+}
+
 typedef struct {
     const char *name, *what;
     void (*write)(theory *t, int n);
-    bool fitted; /* its growth is fitted */
+    int size[4];
+    bool fitted;  /* its growth is fitted */
+    bool decided; /* without its question, by `check --quiet`: the verdict alone */
 } family;
 
 static const family families[] = {
-    {"chain", "n relations, each quantity a power of the one before", chain, true},
-    {"dag", "n relations, each quantity by two of the twenty before", dag, true},
-    {"sparse", "n relations of three or four of n + 1 quantities", sparse, false},
+    {"chain",
+     "n relations, each quantity a power of the one before",
+     chain,
+     {1, 100, 1000, 10000},
+     true,
+     false},
+    {"dag",
+     "n relations, each quantity by two of the twenty before",
+     dag,
+     {1, 100, 1000, 10000},
+     true,
+     false},
+    {"sparse",
+     "n relations of three or four of n + 1 quantities",
+     sparse,
+     {1, 100, 1000, 10000},
+     false,
+     false},
+    {"sums", "n sums of four terms, the verdict alone", sums, {1, 10, 40, 80}, false, true},
 };
 enum { NFAMILIES = sizeof families / sizeof *families };
 
@@ -360,7 +391,8 @@ static void write_theory(const settings *o, const family *f, int n) {
         fprintf(t.to, "quantity q_%d\n", i);
     }
     f->write(&t, n);
-    fprintf(t.to, "G: q_0 grows\nq_%d ~ q_0^?\n", n);
+    fprintf(t.to, "G: q_0 grows\n");
+    if (!f->decided) fprintf(t.to, "q_%d ~ q_0^?\n", n);
     free(t.hidden);
     if (fclose(t.to)) fail(strerror(errno), "t.propto");
 }
@@ -398,13 +430,15 @@ enum { PROPTO, Z3, CONTENDERS };
 /* The command lines of the contenders. */
 typedef struct {
     char text[PATH_SIZE], script[PATH_SIZE];
-    char *check[4], *z3[3];
+    char *check[5], *z3[3];
 } commands;
 
-static void prepare_commands(const settings *o, commands *l) {
+static void prepare_commands(const settings *o, const family *f, commands *l) {
     path_in(o, "t.propto", l->text);
     path_in(o, "cut.smt2", l->script);
-    memcpy(l->check, (char *[]){(char *)(uintptr_t)o->propto, "check", l->text, NULL},
+    memcpy(l->check,
+           (char *[]){(char *)(uintptr_t)o->propto, "check", l->text, f->decided ? "--quiet" : NULL,
+                      NULL},
            sizeof l->check);
     memcpy(l->z3, (char *[]){"z3", l->script, NULL}, sizeof l->z3);
 }
@@ -465,21 +499,20 @@ static void print_head(const family *f) {
 }
 
 static void race_family(const settings *o, const family *f) {
-    static const int sizes[] = {1, 100, 1000, 10000};
     fit fits[CONTENDERS] = {{0}};
     double start[CONTENDERS] = {0};
     contender c[CONTENDERS];
     commands lines;
-    prepare_commands(o, &lines);
+    prepare_commands(o, f, &lines);
     print_head(f);
-    for (int k = 0; k < 4 && sizes[k] <= o->max; k++) {
-        write_theory(o, f, sizes[k]);
+    for (int k = 0; k < 4 && f->size[k] <= o->max; k++) {
+        write_theory(o, f, f->size[k]);
         export_theory(o);
         race_theory(o, &lines, c);
-        print_row(o, sizes[k], c);
+        print_row(o, f->size[k], c);
         for (int i = 0; i < CONTENDERS; i++) {
             if (k == 0) start[i] = finished(&c[i]);
-            if (k > 0) fit_add(&fits[i], sizes[k], finished(&c[i]) - start[i]);
+            if (k > 0) fit_add(&fits[i], f->size[k], finished(&c[i]) - start[i]);
         }
     }
     if (f->fitted) print_growth(fits);

@@ -381,7 +381,7 @@ static void extend(interval *a, const interval *b) {
     a->high_infinite = b->high_infinite;
 }
 
-static int unite(interval *v, int n) {
+int intervals_unite(interval *v, int n) {
     if (!n) return 0;
     qsort(v, (size_t)n, sizeof *v, by_low);
     int k = 0;
@@ -401,12 +401,12 @@ int oracle_ratio(const premises *p, const long *target, const long *base,
         for (long side = -1; side <= 1; side += 2) {
             rows s;
             take_case(p, w, &s);
-            if (n == ORACLE_INTERVALS) n = unite(out, n);
+            if (n == ORACLE_INTERVALS) n = intervals_unite(out, n);
             if (n == ORACLE_INTERVALS) too_large("a range is");
             n += case_ratio(&s, p->nvars, target, base, side, &out[n]);
         }
     }
-    return unite(out, n);
+    return intervals_unite(out, n);
 }
 
 /* --- combinations --- */

@@ -67,6 +67,9 @@ int oracle_ratio(const premises *p, const long *target, const long *base,
 bool oracle_combination(const premises *p, const long *target, long base[][ORACLE_VARS], int nbase,
                         fraction *out);
 
+/* Puts them in order, and those that leave no point between them together. Returns how many. */
+int intervals_unite(interval *v, int n);
+
 int fraction_cmp(fraction x, fraction y);
 fraction fraction_of(long num, long den);
 

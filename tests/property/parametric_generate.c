@@ -6,9 +6,16 @@
 
 enum { POLE_POINTS = 4, TRIES = 60 };
 
-const char *const shape_names[SHAPES] = {"chains",      "with poles",      "with inequalities",
-                                         "with max",    "over-determined", "with comparisons",
-                                         "in two parts"};
+const char *const shape_names[SHAPES] = {"chains",
+                                         "with poles",
+                                         "with inequalities",
+                                         "with max",
+                                         "over-determined",
+                                         "with comparisons",
+                                         "in two parts",
+                                         "between inequalities",
+                                         "of parameters through quantities",
+                                         "with measured numbers"};
 
 static const char *const letters[] = {"α", "β", "γ", "d", "s", "κ"};
 static const char *const quantities[QUANTITIES] = {"w", "L", "N", "N_p", "ℓ", "C"};
@@ -45,6 +52,12 @@ __attribute__((format(printf, 2, 3))) static void add(char *out, const char *for
     va_start(args, format);
     vsnprintf(out + n, LAW_TEXT - n, format, args);
     va_end(args);
+}
+
+/* form has one %s. */
+static void add_formatted(char *out, const char *form, const char *word) {
+    const char *at = strstr(form, "%s");
+    add(out, "%.*s%s%s", (int)(at - form), form, word, at + 2);
 }
 
 static const char *letter(parametric *t) {
@@ -121,7 +134,12 @@ static void add_pole_exponent(parametric *t, const parameter *p, char *out) {
 }
 
 static void add_extreme(parametric *t, char *out) {
-    add(out, "%s(%s, %s)", ONE_OF(t, "max", "min"), letter(t), ONE_OF(t, "1", "2", "2α", "-1"));
+    add(out, "%s(", ONE_OF(t, "max", "min"));
+    if (chance(t, 50))
+        add(out, "%s", letter(t));
+    else
+        add_exponent(t, out);
+    add(out, ", %s)", ONE_OF(t, "1", "2", "2α", "-1", "1-α", "0"));
 }
 
 /* --- laws --- */
@@ -202,6 +220,49 @@ static void add_second_law(parametric *t) {
     add(l->text, "}");
 }
 
+/* Two exponents between which another quantity's lies; the two may change their order. */
+static void add_between(parametric *t) {
+    parametric_law *above = new_law(t), *below_it = new_law(t);
+    t->nq = 3 + below(t, 2);
+    add(above->text, "%s %s %s^{", quantities[1], ONE_OF(t, "≲", "≲", "≪"), quantities[0]);
+    add_exponent(t, above->text);
+    add(above->text, "}");
+    add(below_it->text, "%s %s %s^{", quantities[1], ONE_OF(t, "≳", "≳", "≫"), quantities[0]);
+    add_exponent(t, below_it->text);
+    add(below_it->text, "}");
+    for (int i = 2; i < t->nq; i++) add_link(t, i, 0, chance(t, 40));
+}
+
+/* What quantities tell of the last parameter: an exponent with it, and what that must be. */
+static void add_through(parametric *t) {
+    static const char *const forms[][2] = {{"%s", "(%s)"},   {"2%s", "(%s)/2"},  {"1+%s", "(%s)-1"},
+                                           {"-%s", "-(%s)"}, {"1/%s", "1/(%s)"}, {"%s/3", "3(%s)"}};
+    parameter *p = &t->p[t->np - 1];
+    parametric_law *l = new_law(t), *other = new_law(t);
+    char value[LAW_TEXT] = "";
+    const char *const *form = forms[below(t, 6)];
+    bool equal = chance(t, 50);
+    t->nq = 3;
+    t->np--;
+    add_exponent(t, value);
+    t->np++;
+    p->mostly = true;
+    add_formatted(p->is, form[1], value);
+    add(l->text, "%s %s %s^{", quantities[1], equal ? "∝" : ONE_OF(t, "≲", "≳", "≪"),
+        quantities[0]);
+    add_formatted(l->text, form[0], p->name);
+    add(l->text, "}");
+    add(other->text, "%s ∝ %s^{%s}", quantities[1], quantities[0], value);
+    add_link(t, 2, 0, false);
+    if (chance(t, 30)) add_inequality(t, 0, chance(t, 50));
+}
+
+static void add_measured_link(parametric *t) {
+    parametric_law *l = new_law(t);
+    add(l->text, "%s ∝ %s^", quantities[1], quantities[0]);
+    add(l->text, "%s", ONE_OF(t, "(1/2 ± 1/10)", "(-0.34 ± 0.02)", "[1, 3/2]", "(0.1 ± 0.2)"));
+}
+
 /* The last parameter from those before. */
 static void add_equation(parametric *t) {
     parameter *p = &t->p[t->np - 1];
@@ -250,7 +311,7 @@ static void ask_parameter(parametric *t) {
 /* --- theories --- */
 
 static shape random_shape(parametric *t) {
-    static const int percent[SHAPES] = {58, 12, 8, 2, 6, 8, 6};
+    static const int percent[SHAPES] = {42, 15, 7, 5, 5, 6, 4, 6, 6, 4};
     int at = below(t, 100), s = 0;
     while (at >= percent[s]) at -= percent[s++];
     return (shape)s;
@@ -258,7 +319,8 @@ static shape random_shape(parametric *t) {
 
 static void add_parameters(parametric *t) {
     int first = below(t, 6);
-    t->np = t->shape == SHAPE_COMPARED ? 2 + below(t, 2) : 1 + below(t, 3);
+    bool two = t->shape == SHAPE_COMPARED || t->shape == SHAPE_THROUGH;
+    t->np = two ? 2 + below(t, 2) : 1 + below(t, 3);
     for (int i = 0; i < t->np; i++) {
         t->p[i].name = letters[i == 0 ? 0 : 1 + (first + i) % 5];
         t->p[i].bound = chance(t, 30)   ? BOUND_NONE
@@ -282,15 +344,21 @@ static void add_two_parts(parametric *t) {
 
 static void add_chain(parametric *t) {
     int from = 1;
-    t->nq = t->shape == SHAPE_EXTREME ? 3 : 3 + below(t, 3);
+    bool few = t->shape == SHAPE_EXTREME || t->shape == SHAPE_MEASURED;
+    t->nq = few ? 3 : 3 + below(t, 3);
     if (t->shape == SHAPE_POLE) add_pole_link(t), from = 2;
     if (t->shape == SHAPE_EXTREME) add_extreme_link(t), from = 2;
+    if (t->shape == SHAPE_MEASURED) add_measured_link(t), from = 2;
     for (int i = from; i < t->nq; i++) add_link(t, i, 0, false);
 }
 
 static void add_laws(parametric *t) {
     if (t->shape == SHAPE_APART)
         add_two_parts(t);
+    else if (t->shape == SHAPE_BETWEEN)
+        add_between(t);
+    else if (t->shape == SHAPE_THROUGH)
+        add_through(t);
     else
         add_chain(t);
     if (t->shape == SHAPE_INEQUALITY) add_inequality(t, 0, false);
@@ -317,7 +385,7 @@ void parametric_make(parametric *t, uint64_t seed) {
     shuffle_laws(t);
     ask_exponent(t, 0, t->shape == SHAPE_APART ? 2 : t->nq);
     if (t->shape == SHAPE_APART) ask_exponent(t, 2, t->nq);
-    if (t->shape == SHAPE_COMPARED) ask_parameter(t);
+    if (t->shape == SHAPE_COMPARED || t->shape == SHAPE_THROUGH) ask_parameter(t);
     if (t->shape == SHAPE_POLE || (t->shape == SHAPE_CHAIN && chance(t, 30)))
         ask_exponent(t, 0, t->nq);
 }
@@ -342,12 +410,14 @@ static void print_quantities(page *to, const parametric *t) {
     print(to, "\n");
 }
 
-static void print_parameters(page *to, const parametric *t) {
+static void print_parameter(page *to, const parameter *p) {
     static const char *const bounds[] = {"", " > 0", " ≥ 0", " ≥ 1", " > 0"};
-    for (int i = 0; i < t->np; i++) {
-        print(to, "param %s%s\n", t->p[i].name, bounds[t->p[i].bound]);
-        if (t->p[i].bound == BOUND_INSIDE) print(to, "%s < 1\n", t->p[i].name);
-    }
+    print(to, "param %s%s\n", p->name, bounds[p->bound]);
+    if (p->bound == BOUND_INSIDE) print(to, "%s < 1\n", p->name);
+}
+
+static void print_parameters(page *to, const parametric *t) {
+    for (int i = 0; i < t->np; i++) print_parameter(to, &t->p[i]);
 }
 
 static void print_lettered(page *to, const parametric_law *l) {
@@ -441,6 +511,44 @@ void parametric_write_at(const parametric *t, const point *at, int n, bool *defi
     }
 }
 
+/* The exponents' letters but one as numbers, in brackets. */
+static void print_alone(page *to, const parametric_law *l, const point *at, const char *kept) {
+    bool inside = false;
+    for (const char *z = l->text; *z;) {
+        int k = 0;
+        while (k < at->n && strncmp(z, at->name[k], strlen(at->name[k])) != 0) k++;
+        if (*z == '{' || *z == '}') {
+            inside = *z == '{';
+            if (!l->compares) print(to, "%c", inside ? '(' : ')');
+            z++;
+        } else if (inside && k < at->n && strcmp(at->name[k], kept) != 0) {
+            print(to, "(");
+            print_value(to, at->value[k]);
+            print(to, ")");
+            z += strlen(at->name[k]);
+        } else {
+            print(to, "%c", *z++);
+        }
+    }
+    print(to, "; ");
+}
+
+void parametric_write_alone(const parametric *t, const parametric_question *q, const point *at,
+                            const bool *defined, int n, char out[PARAMETRIC_TEXT]) {
+    page to = {out, 0};
+    out[0] = 0;
+    print_quantities(&to, t);
+    print_parameter(&to, &t->p[q->parameter]);
+    print(&to, "%s\n", q->text);
+    for (int i = 0; i < n; i++) {
+        if (!defined[i]) continue;
+        print(&to, "regime p%d { ", i);
+        for (int k = 0; k < t->nlaws; k++)
+            if (t->law[k].alive) print_alone(&to, &t->law[k], &at[i], t->p[q->parameter].name);
+        print(&to, "}\n");
+    }
+}
+
 /* --- points --- */
 
 void point_init(point *p) {
@@ -496,8 +604,8 @@ static bool try_point(parametric *t, bool pole, point *out) {
     for (int i = 0; i < t->np; i++) {
         const parameter *p = &t->p[i];
         random_value(t, p, pole && p->at_pole, out->value[i]);
-        if (p->is[0] && closed_form_value(p->is, out, out->value[i]) != CLOSED_FORM_OK)
-            return false;
+        bool free = !p->is[0] || (p->mostly && chance(t, 25));
+        if (!free && closed_form_value(p->is, out, out->value[i]) != CLOSED_FORM_OK) return false;
         if (!within(p, out->value[i])) return false;
     }
     return comparisons_hold(t, out);

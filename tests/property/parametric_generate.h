@@ -26,6 +26,7 @@ typedef struct {
     const char *name;
     bound_kind bound;
     char is[LAW_TEXT]; /* not empty: an equation says so, in terms of those before */
+    bool mostly;       /* ... of most points: it depends on the quantities whether it must */
     bool at_pole;      /* some points have it at `pole` */
     int pole;
 } parameter;
@@ -49,6 +50,9 @@ typedef enum {
     SHAPE_TWICE,      /* ... and one of them twice */
     SHAPE_COMPARED,   /* ... and statements between parameters */
     SHAPE_APART,      /* ... and a part without letters, which is asked about */
+    SHAPE_BETWEEN,    /* inequalities with letters from both sides */
+    SHAPE_THROUGH,    /* a parameter is asked about of which only quantities tell */
+    SHAPE_MEASURED,   /* a chain with a measured number */
     SHAPES
 } shape;
 
@@ -72,6 +76,9 @@ void parametric_write(const parametric *t, const point *pinned, int n, char out[
  * where a divisor is zero. */
 void parametric_write_at(const parametric *t, const point *at, int n, bool *defined,
                          char out[PARAMETRIC_TEXT]);
+/* The same for a question about a parameter, which stays a letter. */
+void parametric_write_alone(const parametric *t, const parametric_question *q, const point *at,
+                            const bool *defined, int n, char out[PARAMETRIC_TEXT]);
 /* A random point that satisfies the bounds and comparisons; false if none was found. The i-th of
  * several: the first ones are at the poles that the theory has on purpose. */
 bool parametric_point(parametric *t, int i, point *out);

@@ -20,6 +20,7 @@
 #include <cjson/cJSON.h>
 #include <cmocka.h>
 #include "propto.h"
+#include "values.h"
 
 enum {
     DEFAULT_COUNT = 2000,
@@ -27,9 +28,10 @@ enum {
     POLES = 100, /* theories with poles at which points are chosen, of 2,000 */
     PINNED = 2,  /* points of a theory at which statements pin the parameters */
     PINNED_EVERY = 20,
-    CHECKED_EVERY = 20,
+    ALONE = 2, /* points at which a parameter that is asked about stays a letter */
+    CHECKED_EVERY = 21,
     PATIENCE = 5,
-    WORKERS = 2
+    WORKERS = 4 /* each waits half of its time for a process of its own */
 };
 
 /* The solver's processes are slow to start under the sanitizers. */
@@ -49,13 +51,21 @@ typedef enum {
     SAW_UNKNOWN,
     SAW_VALUE,      /* a closed form at a point, equal to the answer there */
     SAW_CASE_VALUE, /* one of several */
-    SAW_PARAMETER,  /* a parameter's closed form at a point */
-    SAW_POLE,       /* a closed form at its pole, where the base does not scale */
-    SAW_REST,       /* a point where the base does not scale, the closed form having a value */
-    SAW_EMPTY,      /* a point where the statements conflict */
-    SAW_OTHER,      /* a point with another kind of answer */
-    SAW_DIVISION,   /* a division by zero, when the parameters are pinned: contradictory */
-    SAW_POLES,      /* theories with points at poles, on purpose */
+    SAW_CASE_RANGE, /* a case in which there is no one value */
+    SAW_SAME_RANGE, /* a range that is that of the point */
+    SAW_WIDER_RANGE,
+    SAW_LETTERED,  /* ... with closed forms for ends */
+    SAW_SAME_OPEN, /* any value is possible, at the point, too */
+    SAW_WIDER_OPEN,
+    SAW_PARAMETER, /* a parameter's closed form at a point */
+    SAW_PARAMETER_RANGE,
+    SAW_ALONE, /* a parameter asked about where the others have values */
+    SAW_POLE,  /* a closed form at its pole, where the base does not scale */
+    SAW_REST,  /* a point where the base does not scale, the closed form having a value */
+    SAW_EMPTY, /* a point where the statements conflict */
+    SAW_UNKNOWN_THERE,
+    SAW_DIVISION, /* a division by zero, when the parameters are pinned: contradictory */
+    SAW_POLES,    /* theories with points at poles, on purpose */
     SAW_POINTS,
     SAW_PINNED, /* answers with the parameters given by statements */
     SAW_CONTRADICTORY,
@@ -72,11 +82,19 @@ static const char *const sight_names[SAW_KINDS] = {
     "unknown",
     "closed forms at points",
     "cases at points",
+    "cases with ranges at points",
+    "ranges that are those of points",
+    "ranges wider than at points",
+    "ranges with letters at points",
+    "undetermined at points, too",
+    "undetermined, but not at points",
     "parameters at points",
+    "parameters in ranges or cases at points",
+    "parameters alone",
     "poles",
     "points where the base rests",
     "points without solutions",
-    "points with other answers",
+    "unknown at points",
     "divisions by zero",
     "theories with points at poles",
     "points",
@@ -98,6 +116,7 @@ typedef struct {
     const cJSON *general; /* the answers, with letters */
     point at[POINTS];
     bool defined[POINTS]; /* no exponent has a pole there */
+    bool holds[POINTS];   /* the theory can hold there */
     int npoints;
     bool at_a_pole;   /* some point was at a pole of an exponent or of a closed form */
     char wrong[4096]; /* empty: nothing is */
@@ -179,91 +198,75 @@ typedef struct {
     trial *x;
     const cJSON *general, *there;
     const point *at;
+    bool pinned; /* the answer there may be of one value of a parameter only */
 } pair;
 
 static void differ(const pair *p, const char *what) {
     disagree(p->x, what, p->general, p->there, p->at);
 }
 
-/* The number that the answer at the point gives. */
-static bool number_there(const pair *p, mpq_t out) {
-    if (closed_form_value(value_text(p->there), p->at, out) == CLOSED_FORM_OK) return true;
-    differ(p, "a value that cannot be read");
-    return false;
+static const char *const said[] = {
+    [VALUES_POLE] = "a pole where there is an answer",
+    [VALUES_UNREAD] = "an answer that cannot be read",
+    [VALUES_NO_CASE] = "no case covers the point",
+    [VALUES_TWO_CASES] = "two cases hold and differ",
+};
+
+/* Is what is possible told for each point, and not for all of them together? */
+static bool is_pointwise(const cJSON *answer) {
+    return is_kind(answer, "exact") || is_kind(answer, "cases") || values_have_letters(answer);
 }
 
-/* A closed form that must have this value at the point. */
-static bool has_value(const pair *p, const cJSON *closed, const mpq_t value) {
-    mpq_t v;
-    mpq_init(v);
-    closed_form_status s = closed_form_value(value_text(closed), p->at, v);
-    bool same = s == CLOSED_FORM_OK && mpq_equal(v, value);
-    if (s == CLOSED_FORM_UNREAD)
-        differ(p, "a closed form that cannot be read");
-    else if (s == CLOSED_FORM_POLE)
-        differ(p, "a pole where there is an answer");
-    else if (!same)
-        differ(p, "a closed form with another value");
-    mpq_clear(v);
-    return same;
+static void saw_values(const pair *p, bool equal) {
+    bool one = is_kind(p->there, "exact"), cases = is_kind(p->general, "cases");
+    if (is_kind(p->general, "exact")) saw(p->x, SAW_VALUE);
+    if (cases) saw(p->x, one ? SAW_CASE_VALUE : SAW_CASE_RANGE);
+    if (values_have_letters(p->general)) saw(p->x, SAW_LETTERED);
+    if (is_kind(p->general, "range")) saw(p->x, equal ? SAW_SAME_RANGE : SAW_WIDER_RANGE);
+    if (is_kind(p->general, "undetermined")) saw(p->x, equal ? SAW_SAME_OPEN : SAW_WIDER_OPEN);
 }
 
-static void compare_cases(const pair *p, const mpq_t value) {
-    const cJSON *one;
-    int held = 0;
-    cJSON_ArrayForEach(one, member_of(p->general, "cases")) {
-        bool holds;
-        if (closed_form_holds(text_of(one, "when"), p->at, &holds) != CLOSED_FORM_OK) {
-            differ(p, "a condition that cannot be read");
-            return;
-        }
-        if (holds && !has_value(p, one, value)) return;
-        held += holds;
-    }
-    if (held)
-        saw(p->x, SAW_CASE_VALUE);
-    else
-        differ(p, "no case covers the point");
+/* An exact answer also tells the range of its value over all points. */
+static void compare_whole_range(const pair *p, const values *there) {
+    const cJSON *ranges = member_of(p->general, "ranges");
+    if (!is_kind(p->general, "exact") || !ranges) return;
+    cJSON *range = cJSON_CreateObject();
+    values all;
+    values_init(&all);
+    cJSON_AddItemReferenceToObject(range, "ranges", (cJSON *)(uintptr_t)ranges);
+    if (values_at(range, p->at, &all) != VALUES_OK || !values_within(there, &all))
+        differ(p, "the value is out of range");
+    values_clear(&all);
+    cJSON_Delete(range);
 }
 
-static bool end_allows(const pair *p, const cJSON *range, bool low, const mpq_t value) {
-    const char *end = text_of(range, low ? "low" : "high");
-    bool open = cJSON_IsTrue(member_of(range, low ? "low_open" : "high_open"));
-    if (!strcmp(end, low ? "-inf" : "inf")) return true;
-    mpq_t v;
-    mpq_init(v);
-    bool ok = closed_form_value(end, p->at, v) == CLOSED_FORM_OK;
-    int sign = ok ? mpq_cmp(value, v) : 0;
-    mpq_clear(v);
-    return ok && ((low ? sign > 0 : sign < 0) || (sign == 0 && !open));
-}
-
-static bool in_ranges(const pair *p, const mpq_t value) {
-    const cJSON *range;
-    cJSON_ArrayForEach(
-        range, member_of(p->general, "ranges")) if (end_allows(p, range, true, value) &&
-                                                    end_allows(p, range, false, value)) return true;
-    return false;
-}
-
-/* There is one value at the point. */
-static void compare_value(const pair *p) {
-    mpq_t value;
-    mpq_init(value);
-    if (!number_there(p, value)) {
-        mpq_clear(value);
+static void compare_sets(const pair *p, values *general, values *there) {
+    values_status s = values_at(p->there, p->at, there);
+    if (s == VALUES_OK) s = values_at(p->general, p->at, general);
+    if (s != VALUES_OK) {
+        differ(p, said[s]);
         return;
     }
-    if (is_kind(p->general, "exact")) {
-        if (has_value(p, p->general, value)) saw(p->x, SAW_VALUE);
-    } else if (is_kind(p->general, "cases")) {
-        compare_cases(p, value);
-    } else if (!is_kind(p->general, "range") && !is_kind(p->general, "undetermined")) {
-        differ(p, "there is a value at the point");
+    bool equal = values_equal(general, there);
+    bool whole = is_pointwise(p->general) && !p->pinned;
+    if (!equal && (whole || !values_within(there, general)))
+        differ(p, "other values are possible there");
+    compare_whole_range(p, there);
+    saw_values(p, equal);
+}
+
+/* The base scales at the point, in some solution. */
+static void compare_possible(const pair *p) {
+    values general, there;
+    if (is_kind(p->general, "undefined") || is_kind(p->general, "vacuous")) {
+        differ(p, "there are solutions at the point");
+        return;
     }
-    if (member_of(p->general, "ranges") && !in_ranges(p, value))
-        differ(p, "the value is out of range");
-    mpq_clear(value);
+    values_init(&general);
+    values_init(&there);
+    compare_sets(p, &general, &there);
+    values_clear(&general);
+    values_clear(&there);
 }
 
 static void saw_rest(const pair *p) {
@@ -287,18 +290,14 @@ static void compare_undefined(const pair *p) {
 }
 
 static void compare_at(const pair *p) {
-    if (is_kind(p->general, "unknown") || is_kind(p->there, "unknown")) return;
-    if (is_kind(p->there, "vacuous")) {
+    if (is_kind(p->general, "unknown") || is_kind(p->there, "unknown"))
+        saw(p->x, SAW_UNKNOWN_THERE);
+    else if (is_kind(p->there, "vacuous"))
         saw(p->x, SAW_EMPTY);
-    } else if (is_kind(p->there, "undefined")) {
+    else if (is_kind(p->there, "undefined"))
         compare_undefined(p);
-    } else if (is_kind(p->there, "exact")) {
-        compare_value(p);
-    } else if (is_kind(p->general, "range") || is_kind(p->general, "undetermined")) {
-        saw(p->x, SAW_OTHER);
-    } else {
-        differ(p, "there is more than one value at the point");
-    }
+    else
+        compare_possible(p);
 }
 
 static const cJSON *answer_to(const cJSON *finding, const char *question) {
@@ -323,8 +322,9 @@ static void compare_point(trial *x, const cJSON *there, const point *at, bool pi
     compare_verdicts(x, there, at);
     for (int i = 0; i < x->t.nq_asked; i++) {
         const char *question = x->t.q[i].text;
-        pair p = {x, answer_to(x->general, question), answer_to(there, question), at};
-        if (x->t.q[i].parameter >= 0 && !pinned) continue;
+        pair p = {x, answer_to(x->general, question), answer_to(there, question), at, false};
+        p.pinned = x->t.q[i].parameter >= 0;
+        if (p.pinned && !pinned) continue;
         if (!p.general || !p.there)
             differ(&p, "a question that is not answered");
         else
@@ -341,20 +341,52 @@ static const cJSON *regime_named(const cJSON *o, int i) {
     return NULL;
 }
 
-/* What the closed form of a parameter must be: its value at each point. */
+/* A parameter has a value that is possible, wherever the theory can hold. */
+static void compare_parameter(const pair *p, const mpq_t value) {
+    values one, all;
+    values_init(&one);
+    values_init(&all);
+    values_set(&one, value);
+    values_status s = values_at(p->general, p->at, &all);
+    if (s != VALUES_OK)
+        differ(p, said[s]);
+    else if (!values_within(&one, &all))
+        differ(p, "the parameter has another value");
+    saw(p->x, is_kind(p->general, "exact") ? SAW_PARAMETER : SAW_PARAMETER_RANGE);
+    values_clear(&one);
+    values_clear(&all);
+}
+
 static void compare_parameters(trial *x) {
     for (int i = 0; i < x->t.nq_asked; i++) {
         const cJSON *a = answer_to(x->general, x->t.q[i].text);
         int which = x->t.q[i].parameter;
-        if (which < 0 || !a) continue;
+        if (which < 0 || !a || is_kind(a, "unknown")) continue;
         for (int k = 0; k < x->npoints; k++) {
-            pair p = {x, a, NULL, &x->at[k]};
-            if (is_kind(a, "exact") && has_value(&p, a, x->at[k].value[which]))
-                saw(x, SAW_PARAMETER);
-            if (is_kind(a, "range") && !in_ranges(&p, x->at[k].value[which]))
-                differ(&p, "a parameter out of its range");
+            pair p = {x, a, NULL, &x->at[k], true};
+            if (x->holds[k]) compare_parameter(&p, x->at[k].value[which]);
         }
     }
+}
+
+/* With numbers for all letters but the one asked about. */
+static void compare_alone(trial *x, int question) {
+    char text[PARAMETRIC_TEXT];
+    int n = x->npoints < ALONE ? x->npoints : ALONE, first = x->npoints - n;
+    const parametric_question *q = &x->t.q[question];
+    parametric_write_alone(&x->t, q, x->at + first, x->defined + first, n, text);
+    cJSON *o = answered(x, text, PROPTO_DERIVE);
+    for (int i = 0; o && i < n; i++) {
+        if (!x->defined[first + i]) continue;
+        pair p = {x, answer_to(x->general, q->text), answer_to(regime_named(o, i), q->text),
+                  &x->at[first + i], false};
+        if (!p.general || !p.there)
+            differ(&p, "a question that is not answered");
+        else
+            compare_at(&p);
+        saw(x, SAW_ALONE);
+    }
+    cJSON_Delete(o);
 }
 
 static void compare_points(trial *x) {
@@ -363,20 +395,19 @@ static void compare_points(trial *x) {
     cJSON *o = answered(x, text, PROPTO_DERIVE);
     for (int i = 0; o && i < x->npoints; i++) {
         x->at_a_pole |= !x->defined[i];
-        if (x->defined[i]) compare_point(x, regime_named(o, i), &x->at[i], false);
         saw(x, SAW_POINTS);
+        if (!x->defined[i]) continue;
+        const cJSON *there = regime_named(o, i);
+        const char *verdict = text_of(there, "verdict");
+        x->holds[i] = !strcmp(verdict, "consistent") || !strcmp(verdict, "trivial");
+        compare_point(x, there, &x->at[i], false);
     }
     cJSON_Delete(o);
 }
 
 /* A statement that puts a parameter where another divides by zero contradicts it. */
-static void compare_pinned(trial *x) {
-    char text[PARAMETRIC_TEXT];
-    int n = x->npoints < PINNED ? x->npoints : PINNED, first = x->npoints - n;
-    if (x->t.shape == SHAPE_POLE) first = 0;
-    parametric_write(&x->t, x->at + first, n, text);
-    cJSON *o = answered(x, text, PROPTO_DERIVE);
-    for (int i = 0; o && i < n; i++) {
+static void compare_pinned(trial *x, const cJSON *o, int first, int n) {
+    for (int i = 0; i < n; i++) {
         const cJSON *regime = regime_named(o, i);
         const point *at = &x->at[first + i];
         if (x->defined[first + i])
@@ -386,7 +417,6 @@ static void compare_pinned(trial *x) {
         else
             saw(x, SAW_DIVISION);
     }
-    cJSON_Delete(o);
 }
 
 static void count_answers(trial *x) {
@@ -406,21 +436,31 @@ static void choose_points(trial *x) {
         if (parametric_point(&x->t, i, &x->at[x->npoints])) x->npoints++;
 }
 
+/* How many points are also regimes that give the parameters their values by statements. */
+static int pinned_points(const trial *x, long i) {
+    bool some = i % PINNED_EVERY == 0 || (x->t.shape == SHAPE_POLE && i % 4 == 1);
+    return !some ? 0 : x->npoints < PINNED ? x->npoints : PINNED;
+}
+
+static void compare_everywhere(trial *x, int first_pinned, int npinned) {
+    count_answers(x);
+    if (x->npoints) compare_points(x);
+    compare_parameters(x);
+    for (int k = 0; x->npoints && k < x->t.nq_asked; k++)
+        if (x->t.q[k].parameter >= 0) compare_alone(x, k);
+    compare_pinned(x, x->general, first_pinned, npinned);
+    x->c->n[SAW_POLES] += x->t.shape == SHAPE_POLE && x->at_a_pole;
+}
+
 /* False, with the complaint in x->wrong. */
 static bool compare_theory(trial *x, long i) {
     char text[PARAMETRIC_TEXT];
-    parametric_write(&x->t, NULL, 0, text);
+    choose_points(x);
+    int n = pinned_points(x, i), first = x->t.shape == SHAPE_POLE ? 0 : x->npoints - n;
+    parametric_write(&x->t, x->at + first, n, text);
     cJSON *o = answered(x, text, i % CHECKED_EVERY ? PROPTO_DERIVE : PROPTO_CHECK);
     x->general = o;
-    if (o) {
-        choose_points(x);
-        count_answers(x);
-        if (x->npoints) compare_points(x);
-        compare_parameters(x);
-        bool pinned = i % PINNED_EVERY == 0 || (x->t.shape == SHAPE_POLE && i % 4 == 1);
-        if (pinned && x->npoints) compare_pinned(x);
-        x->c->n[SAW_POLES] += x->t.shape == SHAPE_POLE && x->at_a_pole;
-    }
+    if (o) compare_everywhere(x, first, n);
     cJSON_Delete(o);
     return !x->wrong[0];
 }
@@ -506,10 +546,13 @@ static void closed_forms_hold_at_every_point(void **state) {
 
 /* At least so many of each among 2,000 theories. */
 static const long least[SAW_KINDS] = {
-    [SAW_EXACT] = 2000,  [SAW_CASES] = 8,      [SAW_RANGE] = 5,       [SAW_UNDEFINED] = 8,
-    [SAW_VACUOUS] = 40,  [SAW_VALUE] = 16000,  [SAW_CASE_VALUE] = 60, [SAW_PARAMETER] = 800,
-    [SAW_POLE] = 300,    [SAW_REST] = 200,     [SAW_EMPTY] = 600,     [SAW_DIVISION] = 10,
-    [SAW_POLES] = POLES, [SAW_POINTS] = 12000, [SAW_PINNED] = 150,    [SAW_CONTRADICTORY] = 25,
+    [SAW_EXACT] = 2000,     [SAW_CASES] = 60,       [SAW_RANGE] = 60,
+    [SAW_UNDEFINED] = 8,    [SAW_VACUOUS] = 60,     [SAW_VALUE] = 15000,
+    [SAW_CASE_VALUE] = 300, [SAW_CASE_RANGE] = 100, [SAW_SAME_RANGE] = 400,
+    [SAW_LETTERED] = 150,   [SAW_PARAMETER] = 700,  [SAW_PARAMETER_RANGE] = 200,
+    [SAW_ALONE] = 250,      [SAW_POLE] = 400,       [SAW_REST] = 250,
+    [SAW_EMPTY] = 1200,     [SAW_DIVISION] = 40,    [SAW_POLES] = POLES,
+    [SAW_POINTS] = 15000,   [SAW_PINNED] = 200,     [SAW_CONTRADICTORY] = 40,
 };
 
 static void every_kind_of_answer_was_compared(void **state) {

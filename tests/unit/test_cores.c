@@ -225,7 +225,9 @@ static void assert_cores(const finding *f, const brute *want) {
 
 /* Every repair and every core at its best, then the shorter report: one core, all repairs. */
 static void assert_explained(arena *a, engine *e, const problem *p, verdict v, const outcome *o) {
-    analysis_options all = {true, true, false, 1000, 1000}, one = {false, true, false, 1, 1000};
+    analysis_options all = {
+        .all_cores = true, .repairs = true, .max_cores = 1000, .max_repairs = 1000};
+    analysis_options one = {.repairs = true, .max_cores = 1, .max_repairs = 1000};
     finding f = {.p = p, .verdict = v}, g = f;
     brute want = all_subsets(p, v == VERDICT_TRIVIAL ? something_scales(a, p) : NULL);
     find_cores(e, a, &all, o, &f);
@@ -355,7 +357,7 @@ static void the_critical_depth_has_four_repairs(void **state) {
     goal g = loss_in_parameters(s.a, p);
     p->goals = &g;
     p->ngoals = 1;
-    analysis_options opt = {false, true, false, 1, 100};
+    analysis_options opt = {.repairs = true, .max_cores = 1, .max_repairs = 100};
     open_session(&s, p, &opt);
     assert_int_equal(s.f.verdict, VERDICT_CONTRADICTORY);
     assert_int_equal(s.f.ncores, 1);
@@ -381,7 +383,8 @@ static void with_growing_depth_there_are_two_cores(void **state) {
     (void)state;
     session s = {.a = arena_new()};
     problem *p = theory_text(s.a, "wLNPl", critical_depth, 7);
-    analysis_options opt = {true, true, false, 100, 100};
+    analysis_options opt = {
+        .all_cores = true, .repairs = true, .max_cores = 100, .max_repairs = 100};
     open_session(&s, p, &opt);
     assert_true(s.f.cores_complete);
     assert_int_equal(s.f.ncores, 2);
@@ -394,7 +397,8 @@ static void given_facts_that_conflict_leave_an_empty_core(void **state) {
     (void)state;
     const char *laws[] = {"!= w", "!< -w", "= N -w"};
     session s = {.a = arena_new()};
-    analysis_options opt = {true, true, false, 100, 100};
+    analysis_options opt = {
+        .all_cores = true, .repairs = true, .max_cores = 100, .max_repairs = 100};
     open_session(&s, theory_text(s.a, "wN", laws, 3), &opt);
     assert_int_equal(s.f.ncores, 1);
     assert_int_equal(s.f.cores[0].facts.n, 0);
@@ -423,7 +427,7 @@ static problem *many_conflicts(arena *a, int pairs, int others) {
 static void lists_that_are_cut_say_so(void **state) {
     (void)state;
     session s = {.a = arena_new()};
-    analysis_options opt = {true, true, false, 4, 6};
+    analysis_options opt = {.all_cores = true, .repairs = true, .max_cores = 4, .max_repairs = 6};
     open_session(&s, many_conflicts(s.a, 5, 0), &opt);
     assert_int_equal(s.f.ncores, 4);
     assert_false(s.f.cores_complete);
@@ -435,7 +439,7 @@ static void lists_that_are_cut_say_so(void **state) {
 static void lists_that_fit_exactly_are_complete(void **state) {
     (void)state;
     session s = {.a = arena_new()};
-    analysis_options opt = {true, true, false, 3, 8};
+    analysis_options opt = {.all_cores = true, .repairs = true, .max_cores = 3, .max_repairs = 8};
     open_session(&s, many_conflicts(s.a, 3, 0), &opt);
     assert_int_equal(s.f.ncores, 3);
     assert_true(s.f.cores_complete);
@@ -447,7 +451,8 @@ static void lists_that_fit_exactly_are_complete(void **state) {
 static void ten_conflicts_among_a_thousand_statements(void **state) {
     (void)state;
     session s = {.a = arena_new()};
-    analysis_options opt = {true, true, false, 100, 20};
+    analysis_options opt = {
+        .all_cores = true, .repairs = true, .max_cores = 100, .max_repairs = 20};
     open_session(&s, many_conflicts(s.a, 10, 980), &opt);
     assert_int_equal(s.f.ncores, 10);
     assert_int_equal(s.f.nrepairs, 20);
@@ -459,7 +464,8 @@ static void ten_conflicts_among_a_thousand_statements(void **state) {
 static void without_budget_nothing_is_called_complete(void **state) {
     (void)state;
     session s = {.a = arena_new()};
-    analysis_options opt = {true, true, false, 100, 100};
+    analysis_options opt = {
+        .all_cores = true, .repairs = true, .max_cores = 100, .max_repairs = 100};
     outcome o;
     budget_init(&s.b);
     problem *p = theory_text(s.a, "wLNPl", critical_depth, 7);

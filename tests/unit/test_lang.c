@@ -1088,6 +1088,11 @@ static void diagnostics_name_the_fix(void **state) {
         {"N \\propt w", "did you mean `\\propto`?"},
         {"A1: N ∝ w; regime r without A2", "did you mean `A1`?"},
         {"quantity E, N; E - 2 ∝ N", "a name of its own"},
+        {"quantity A, B, C; (A + B) ∝ C^?", "give it a name"},
+        {"A ∝ B when B ≪ C or C ≪ B", "`or` stands before `when`"},
+        {"A ∝ B and B ∝ C", "write `;` between two statements"},
+        {"quantity N, D, L; choose N D to minimize L", "put a comma between two quantities"},
+        {"quantity N, L; choose N to minimize N at fixed L", "choose the others"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         arena *a = arena_new();

@@ -648,7 +648,8 @@ static const struct {
     {"parameters alone, linear", "a < b; b < c; c < a; x = a y", REFUTED},
     {"parameters alone, one square", "a a + 1 <= 0; x = a y", REFUTED},
     {"cases", "x = a y | x = b y; y > 0; a > 0; b > 0; x < 0", REFUTED},
-    {"the sign of a multiplier is the solver's word", "x = a y; y > 0; a a > 4; a > -1; x <= 0",
+    {"the sign of a multiplier from factors", "x = a y; y > 0; a a > 4; a > -1; x <= 0", REFUTED},
+    {"the sign of a multiplier is the solver's word", "x = a y; y > 0; a a a > 8; x <= 0",
      REFUTED_GIVEN},
     {"no rational point to start from", "x = a y; y > 0; a a a = 2; x <= 0", VOUCHED},
 };

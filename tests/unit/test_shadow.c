@@ -50,7 +50,7 @@ static void agrees_at_points(arena *a, const problem *p, dice *d) {
     budget b;
     budget_init(&b);
     sequent q = {p, NULL, NULL, 0};
-    const formula *f = shadow_of(a, &q, -1, &b);
+    const formula *f = shadow_of(a, &q, NULL, &b);
     assert_non_null(f);
     assert_true(is_pure(f, -1));
     for (int i = 0; i < POINTS; i++) {
@@ -95,8 +95,8 @@ static void shadow_holds_where_something_casts_it(void **state) {
 /* --- seeded random theories --- */
 
 static void add_coefficient(text *t, dice *d) {
-    static const char *const some[] = {"",  "a ", "b ", "2", "(a - b) ", "(a b - 1) ",
-                                       "-", "-c ", "3", "(1 + a) ", "c ", "(2 - c c) "};
+    static const char *const some[] = {"",  "a ",  "b ", "2",        "(a - b) ", "(a b - 1) ",
+                                       "-", "-c ", "3",  "(1 + a) ", "c ",       "(2 - c c) "};
     text_puts(t, some[roll(d, 12)]);
 }
 
