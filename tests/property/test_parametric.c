@@ -563,6 +563,7 @@ static void every_kind_of_answer_was_compared(void **state) {
         print_message("%8ld %s\n", c->n[i], sight_names[i]);
         short_of += c->n[i] < least[i] * c->count / DEFAULT_COUNT;
     }
+    if (c->count < DEFAULT_COUNT / 4) skip(); /* few need not show every kind */
     assert_int_equal(short_of, 0);
 }
 
