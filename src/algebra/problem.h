@@ -131,6 +131,34 @@ typedef struct {
     int nwhen;
 } goal;
 
+/* A step of a proof that a person wrote: what it claims, and what it is said to follow from. */
+typedef struct {
+    str label; /* "1" */
+    str law;   /* "N_p ∝ w³", canonical; "contradiction" */
+    str note;  /* the "..." after it, may be empty */
+    span at;
+    int line;
+    const formula *claim; /* "contradiction": false, an ANY without kids */
+    /* Where the step is one chain of relations between products of powers, `N_p ∝ w² L ∝ w³`: its
+     * sides as they are written; else none. */
+    const form *side;
+    int nside;
+    bool cites;       /* `by` is written; else it follows from all facts and all earlier steps */
+    const int *facts; /* `by`: facts, in the order written */
+    int nfacts;
+    const int *steps; /* `by`: earlier steps of this proof */
+    int nsteps;
+} written_step;
+
+/* proof "why minus one third" { 1: ... } */
+typedef struct {
+    str title; /* may be empty */
+    span at;
+    int line;
+    const written_step *steps;
+    int nsteps;
+} written_proof;
+
 /* `propto vary`: a number that stood in an exponent of a fact, and the parameter in its place. */
 typedef struct {
     int fact, symbol;
@@ -153,6 +181,9 @@ struct problem {
     int nlemmas;
     const goal *goals; /* questions and conclusions, in order of the text */
     int ngoals;
+    const written_proof *proofs;
+    int nproofs;
+    bool solved; /* the proofs are a solution from another file: they ought to reach the goals */
     /* regimes of a theory; a regime has none */
     const problem *const *regimes;
     int nregimes;

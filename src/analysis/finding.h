@@ -221,6 +221,68 @@ typedef struct {
     factset measured; /* the statements whose errors must grow */
 } distance;
 
+/* --- proofs that a person wrote --- */
+
+typedef enum {
+    STEP_PROVED,  /* it follows from its premises */
+    STEP_REFUTED, /* it contradicts them */
+    STEP_OPEN,    /* it may hold or not */
+    STEP_VACUOUS, /* the premises contradict each other: anything follows */
+    STEP_UNKNOWN
+} step_verdict;
+
+/* The known slips of exponent algebra. */
+typedef enum {
+    SLIP_NONE,
+    SLIP_MULTIPLIED, /* exponents multiplied where they add: w² w³ = w⁶ */
+    SLIP_ADDED,      /* added where they multiply: (w²)³ = w⁵ */
+    SLIP_SIGN,       /* a sign lost */
+    SLIP_RECIPROCAL, /* y ∝ x^p read as x ∝ y^p */
+    SLIP_INVERTED,   /* a root inverted wrongly: y ∝ x^p read as x ∝ y^-p */
+    SLIP_FACTOR,     /* a power not applied to every factor: (w L)² = w² L */
+    SLIP_LOST,       /* a factor lost */
+    SLIP_CITATION    /* the step is right, the law cited is not the one it needs */
+} slip;
+
+typedef struct {
+    const written_step *step;
+    step_verdict verdict;
+    factset support; /* PROVED: facts that it rests on, irreducible together with `on` */
+    factset on;      /* ... and earlier steps of the proof */
+    bool carried;    /* it rests on a step that does not hold (judged on the writer's line) */
+    bool vouched;    /* the solver's word is all there is */
+    slip slip;       /* REFUTED, OPEN: what happened, where it is known */
+    int slip_at;     /* the fact (or nfacts + j: earlier step j) that the slip is about; or -1 */
+    /* REFUTED, OPEN: what follows in its place: follows[0] ∝ follows[1], with the left side that
+     * was written. None where nothing of the kind does. */
+    const form *follows;
+    bool has_follows;
+    /* REFUTED, OPEN, of one relation: a solution of the premises in which the claim fails; with a
+     * scale where every quantity x is scale^(its exponent). */
+    witness against;
+    factset missing;       /* facts that complete the premises, the fewest found */
+    factset missing_steps; /* and earlier steps */
+    bool completes;        /* the step follows from the premises and what is missing */
+    const char *reason;    /* UNKNOWN */
+} judged_step;
+
+/* A goal of the exercise that the solution should reach. */
+typedef struct {
+    const goal *goal;
+    int step;   /* the first step that says it; -1: none does */
+    bool sound; /* and neither it nor what it rests on is wrong */
+} reached;
+
+typedef struct {
+    const written_proof *proof;
+    const judged_step *steps;
+    int nsteps;
+    int first_wrong;      /* index of the first step that does not hold; -1: all do */
+    const reached *goals; /* of a solution, in order */
+    int ngoals;
+    bool ok; /* every step holds, and of a solution every goal is reached */
+} judged_proof;
+
 typedef struct finding finding;
 struct finding {
     const problem *p;
@@ -247,6 +309,8 @@ struct finding {
     const redundancy *redundant;
     int nredundant;
     bool redundant_complete;
+    const judged_proof *proofs;
+    int nproofs;
     const finding *regimes;
     int nregimes;
     const finding *file;   /* of the theory with its numbers, where some are varied; else NULL */
