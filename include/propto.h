@@ -44,7 +44,9 @@ typedef enum {
     PROPTO_EXPLAIN,      /* every core, every repair */
     PROPTO_EXPORT,       /* the theory in another format: PROPTO_SMT2 */
     PROPTO_EXPLAIN_CODE, /* the pages of diagnostic codes: laws[0] is "E012"; no inputs */
-    PROPTO_VARY          /* answers with the exponents of the laws labelled `laws` left free */
+    PROPTO_VARY,         /* answers with the exponents of the laws labelled `laws` left free */
+    PROPTO_PROVE /* the proofs in the one input; or the first input is an exercise, and every
+                    other one a solution of it, judged by itself */
 } propto_command;
 
 typedef enum { PROPTO_TEXT, PROPTO_JSON, PROPTO_SMT2 } propto_format;
@@ -57,12 +59,14 @@ typedef struct {
     int nlaws;
     const char *const *ranges; /* VARY: laws, "ℓ ≲ N_p^(-1/2)": for which exponents they follow */
     int nranges;
-    int table;                  /* DERIVE: tables of what the choices come to */
-    int ascii;                  /* symbols spelled in ASCII */
-    int color;                  /* escape sequences: 1 in the output, 2 in the errors, 3 in both */
-    int quiet;                  /* verdict lines only */
-    int width;                  /* columns of text; default 80 */
-    double timeout;             /* seconds for the whole run; 0: none */
+    int hint;       /* PROVE: 1 to 4, how much of what is right is told: `--hint` 0 to 3; 0: all */
+    int solution;   /* PROVE: the derivations of what is asked, too */
+    int table;      /* DERIVE: tables of what the choices come to */
+    int ascii;      /* symbols spelled in ASCII */
+    int color;      /* escape sequences: 1 in the output, 2 in the errors, 3 in both */
+    int quiet;      /* verdict lines only */
+    int width;      /* columns of text; default 80 */
+    double timeout; /* seconds for the whole run; 0: none */
     unsigned long long rlimit;  /* deterministic work of the solvers; 0: none */
     int max_cores, max_repairs; /* defaults 64 and 64 */
 } propto_request;

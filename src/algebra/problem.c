@@ -144,11 +144,30 @@ const fact *problem_fact(const problem *p, int i) {
     return -1 - i < p->nlemmas ? &p->lemmas[-1 - i] : NULL;
 }
 
+static bool step_ok(const problem *p, const written_proof *of, int i) {
+    const written_step *s = &of->steps[i];
+    for (int k = 0; k < s->nfacts; k++)
+        if (s->facts[k] < 0 || s->facts[k] >= p->nfacts) return false;
+    for (int k = 0; k < s->nsteps; k++)
+        if (s->steps[k] < 0 || s->steps[k] >= i) return false;
+    for (int k = 0; k < s->nside; k++)
+        if (!form_in(s->side[k], p->nsymbols)) return false;
+    return s->claim && formula_ok(s->claim, p->nsymbols);
+}
+
+static bool proof_ok(const problem *p, const written_proof *of) {
+    for (int i = 0; i < of->nsteps; i++)
+        if (!step_ok(p, of, i)) return false;
+    return true;
+}
+
 bool problem_ok(const problem *p) {
     for (int i = 0; i < p->nfacts; i++)
         if (!formula_ok(p->facts[i].claim, p->nsymbols)) return false;
     for (int i = 0; i < p->ngoals; i++)
         if (!goal_ok(&p->goals[i], p->nsymbols)) return false;
+    for (int i = 0; i < p->nproofs; i++)
+        if (!proof_ok(p, &p->proofs[i])) return false;
     for (int i = 0; i < p->nregimes; i++)
         if (p->regimes[i]->nregimes || !problem_ok(p->regimes[i])) return false;
     return true;

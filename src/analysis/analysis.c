@@ -141,6 +141,7 @@ static void find_all(const task *t, finding *f) {
     answer_all(t, f, &plainly);
     conclude_all(t, f, &o, &plainly);
     f->as_claimed = said_to_be(f);
+    if (t->opt->proofs) judge_proofs(t->e, t->a, f);
     find_story(t, f, &o);
     if (!t->opt->brief) find_choice_notes(t->e, t->a, f);
     if (!t->opt->brief && t->opt->tables) find_tables(t->e, t->a, f);
@@ -157,7 +158,7 @@ static finding find_one(arena *a, engine *e, const analysis_options *opt) {
 }
 
 /* Where a choice was not understood, nothing is told. */
-static finding undecided(arena *a, const problem *p, const char *why) {
+static finding undecided(arena *a, const problem *p, const analysis_options *opt, const char *why) {
     finding f = {.p = p, .verdict = VERDICT_UNKNOWN, .reason = why, .cores_complete = true};
     VEC(answer) answers = {0};
     VEC(conclusion) conclusions = {0};
@@ -174,6 +175,7 @@ static finding undecided(arena *a, const problem *p, const char *why) {
     f.repairs_complete = f.redundant_complete = true;
     f.answers = answers.v, f.nanswers = (int)answers.n;
     f.conclusions = conclusions.v, f.nconclusions = (int)conclusions.n;
+    if (opt->proofs) leave_proofs(a, &f, why);
     return f;
 }
 
@@ -181,7 +183,7 @@ static finding find_chosen(arena *a, engine *e, const problem *p, const analysis
     const char *why = NULL;
     engine_turn(e, p);
     const problem *own = choices_resolved(e, a, p, NULL, &why);
-    if (!own) return undecided(a, p, why);
+    if (!own) return undecided(a, p, opt, why);
     if (own != p) engine_turn(e, own);
     return find_one(a, e, opt);
 }
@@ -227,7 +229,7 @@ static int conclusion_code(const conclusion *c) {
 }
 
 int finding_exit_code(const finding *f) {
-    int code = f->wrong ? WRONG : verdict_code(f);
+    int code = worse(verdict_code(f), proofs_exit_code(f));
     for (int i = 0; i < f->nanswers; i++)
         if (f->answers[i].kind == ANSWER_UNKNOWN) code = worse(code, UNDECIDED);
     for (int i = 0; i < f->nconclusions; i++)

@@ -244,25 +244,39 @@ typedef enum {
     SLIP_CITATION    /* the step is right, the law cited is not the one it needs */
 } slip;
 
+/* The one operation in which a slip was made: `was` is `right` by the law of judged_step.slip_at,
+ * and `wrong` is what was made of it. */
+typedef struct {
+    form was, right, wrong;
+    int name;  /* the symbol whose power went wrong; -1: all of them */
+    coef x, y; /* MULTIPLIED: name^x name^y; ADDED: (name^x)^y */
+} misstep;
+
 typedef struct {
     const written_step *step;
     step_verdict verdict;
-    factset support; /* PROVED: facts that it rests on, irreducible together with `on` */
+    factset support; /* PROVED, REFUTED, VACUOUS: facts that this rests on, irreducible together
+                        with `on` */
     factset on;      /* ... and earlier steps of the proof */
     bool carried;    /* it rests on a step that does not hold (judged on the writer's line) */
-    bool vouched;    /* the solver's word is all there is */
-    slip slip;       /* REFUTED, OPEN: what happened, where it is known */
-    int slip_at;     /* the fact (or nfacts + j: earlier step j) that the slip is about; or -1 */
+    bool vouched;    /* the solver's word is needed */
+    bool at_rest;    /* REFUTED: it can hold, but only where nothing that it names scales */
+    int link;    /* REFUTED, OPEN, of relations: the first one of the chain that does not follow,
+                    side[link] to side[link + 1]; else -1 */
+    slip slip;   /* REFUTED, OPEN: what happened, where it is known */
+    int slip_at; /* the fact (or nfacts + j: earlier step j) that the slip is about; or -1 */
+    const misstep *how; /* of slips but CITATION */
     /* REFUTED, OPEN: what follows in its place: follows[0] ∝ follows[1], with the left side that
      * was written. None where nothing of the kind does. */
     const form *follows;
     bool has_follows;
-    /* REFUTED, OPEN, of one relation: a solution of the premises in which the claim fails; with a
-     * scale where every quantity x is scale^(its exponent). */
+    /* REFUTED, OPEN, where `link` is known: a solution of the premises in which it fails; with a
+     * scale where every quantity x is scale^(its exponent). Of `contradiction`: a solution. */
     witness against;
     factset missing;       /* facts that complete the premises, the fewest found */
     factset missing_steps; /* and earlier steps */
-    bool completes;        /* the step follows from the premises and what is missing */
+    bool completes;        /* the step follows from the premises and what is missing; with
+                              CITATION, from what is missing in the place of slip_at */
     const char *reason;    /* UNKNOWN */
 } judged_step;
 

@@ -85,6 +85,17 @@ void find_choice_notes(engine *e, arena *a, finding *f);
 /* Fills in the tables of the choices. */
 void find_tables(engine *e, arena *a, finding *f);
 
+/* --- judge.c --- */
+
+/* Judges the proofs that a person wrote, each step by the engine; answers and conclusions are known
+ * already. Fills in the proofs of the finding. */
+void judge_proofs(engine *e, arena *a, finding *f);
+
+/* --- proofs.c --- */
+
+/* Fills them in where nothing could be judged: every step is unknown. */
+void leave_proofs(arena *a, finding *f, const char *why);
+
 /* --- redundant.c --- */
 
 /* Fills in the redundant statements of a satisfiable problem. */

@@ -4,15 +4,17 @@
 #include "engine/smt.h"
 #include "lang/lang.h"
 #include "render/diagnose.h"
+#include "render/grades.h"
 #include "render/narrate.h"
 #include "render/pages.h"
+#include "render/tell_proofs.h"
 #include "render/to_json.h"
 #include "render/to_smt2.h"
 #include "render/to_text.h"
 #include <stdlib.h>
 
 enum { ALL_IS_WELL = 0, FOUND = 1, NOT_READ = 2, UNDECIDED = 3, WRONG = 4 };
-enum { DEFAULT_WIDTH = 80, DEFAULT_MAX = 64 };
+enum { DEFAULT_WIDTH = 80, DEFAULT_MAX = 64, HINT_MOST = 3 };
 
 typedef struct {
     const char *name, *path; /* path NULL: `bytes` are the theory */
@@ -44,6 +46,7 @@ typedef struct {
 /* What became of one input. */
 typedef struct {
     const input *in;
+    const input *exercise; /* whose solution it is, or NULL */
     diags sink;
     const problem *p;
     const finding *f;
@@ -154,13 +157,15 @@ static bool wants_tables(const propto_request *q) {
 }
 
 static analysis_options analysis_of(const propto_request *q) {
-    bool whole = q->command != PROPTO_DERIVE && q->command != PROPTO_VARY;
+    bool prove = q->command == PROPTO_PROVE;
+    bool whole = q->command != PROPTO_DERIVE && q->command != PROPTO_VARY && !prove;
     return (analysis_options){
         .all_cores = q->command == PROPTO_EXPLAIN,
         .repairs = whole,
         .redundancy = wants_redundancy(q),
         .tables = wants_tables(q),
-        .brief = q->quiet != 0 && q->format == PROPTO_TEXT,
+        .proofs = prove || q->command == PROPTO_CHECK,
+        .brief = prove || (q->quiet != 0 && q->format == PROPTO_TEXT),
         .max_cores = q->max_cores > 0 ? q->max_cores : DEFAULT_MAX,
         .max_repairs = q->max_repairs > 0 ? q->max_repairs : DEFAULT_MAX,
     };
@@ -219,14 +224,25 @@ static const problem *read_problem(run_state *r, const source *src, query *q) {
     if (r->request->command == PROPTO_DERIVE && r->request->nlaws > 0)
         return ask_problem(r, src, q);
     if (r->request->command == PROPTO_VARY) return vary_problem(r, src, q);
+    if (r->request->command == PROPTO_PROVE && !q->exercise && r->session->inputs.n == 1)
+        return lang_proofs(r->a, src, q->in->path, &r->lang, &q->sink);
     return lang_problem(r->a, src, q->in->path, &r->lang, &q->sink);
 }
 
+static const source *source_of_input(run_state *r, const input *in, diags *sink) {
+    return in->path ? source_read(r->a, in->path, &r->lang.limits, sink)
+                    : source_of(r->a, in->name, in->bytes);
+}
+
+static const problem *solved_problem(run_state *r, const source *solution, query *q) {
+    const source *theory = source_of_input(r, q->exercise, &q->sink);
+    if (!theory) return NULL;
+    return lang_prove(r->a, theory, q->exercise->path, solution, &r->lang, &q->sink);
+}
+
 static void read_input(run_state *r, query *q) {
-    const input *in = q->in;
-    const source *src = in->path ? source_read(r->a, in->path, &r->lang.limits, &q->sink)
-                                 : source_of(r->a, in->name, in->bytes);
-    if (src) q->p = read_problem(r, src, q);
+    const source *src = source_of_input(r, q->in, &q->sink);
+    if (src) q->p = q->exercise ? solved_problem(r, src, q) : read_problem(r, src, q);
     if (q->sink.errors) q->p = NULL;
     diags_sort(&q->sink);
 }
@@ -240,6 +256,7 @@ static telling telling_of(const propto_request *q) {
         return TELL_EXPLAIN;
     case PROPTO_VARY:
         return TELL_VARY;
+    case PROPTO_PROVE:
     case PROPTO_CHECK:
     case PROPTO_EXPORT:
     case PROPTO_EXPLAIN_CODE:
@@ -248,20 +265,32 @@ static telling telling_of(const propto_request *q) {
     return TELL_CHECK;
 }
 
+static reveal reveal_of(const propto_request *q) {
+    return (reveal){q->hint > 0 ? q->hint - 1 : HINT_MOST, q->solution != 0};
+}
+
 static void write_text(run_state *r, const query *q) {
     text *out = &r->session->out;
-    if (q->f == NULL) return;
-    if (out->n && !r->request->quiet) text_putc(out, '\n');
+    const propto_request *asked = r->request;
+    bool prove = asked->command == PROPTO_PROVE;
+    if (q->f == NULL || (prove && asked->quiet)) return;
+    if (out->n && !asked->quiet) text_putc(out, '\n');
     doc *d = doc_new(r->a);
-    narrate(d, q->f, q->in->name, telling_of(r->request));
+    if (prove)
+        narrate_proofs(d, q->f, q->in->name, reveal_of(asked));
+    else
+        narrate(d, q->f, q->in->name, telling_of(asked));
     to_text(out, d, &r->out_style);
 }
 
 static void write_json(run_state *r, const query *q) {
+    bool prove = r->request->command == PROPTO_PROVE;
     json_options o = {
         .version = PROPTO_VERSION,
         .file = q->in->name,
-        .derivations = r->request->command == PROPTO_DERIVE,
+        .exercise = q->exercise ? q->exercise->name : NULL,
+        .proofs = prove,
+        .derivations = prove ? r->request->solution : r->request->command == PROPTO_DERIVE,
         .all_cores = r->request->command == PROPTO_EXPLAIN,
         .redundant = r->analysis.redundancy,
         .tables = r->analysis.tables,
@@ -291,13 +320,15 @@ static void write_query(run_state *r, const query *q) {
     vec_push(r->a, &r->summaries, ((summary){q->in->name, q->f}));
 }
 
-static int run_input(run_state *r, const input *in) {
-    query q = {.in = in, .sink = {.arena = r->a}};
+/* `exercise` is NULL, or `in` is a solution of it. */
+static int run_input(run_state *r, const input *in, const input *exercise) {
+    query q = {.in = in, .exercise = exercise, .sink = {.arena = r->a}};
     read_input(r, &q);
     if (q.p && r->request->command != PROPTO_EXPORT)
         q.f = analyse(r->a, q.p, &r->analysis, &r->session->work);
     write_query(r, &q);
     if (q.p == NULL) return NOT_READ;
+    if (r->request->command == PROPTO_PROVE) return proofs_exit_code(q.f);
     return q.f ? finding_exit_code(q.f) : ALL_IS_WELL;
 }
 
@@ -312,17 +343,44 @@ static int worse(int x, int y) {
 static void write_summary(run_state *r) {
     const propto_request *q = r->request;
     bool text_output = q->format == PROPTO_TEXT && q->command != PROPTO_EXPORT;
-    if (!text_output || q->quiet || r->summaries.n < 2) return;
-    text_putc(&r->session->out, '\n');
+    bool prove = q->command == PROPTO_PROVE;
+    if (!text_output || (q->quiet ? !prove : r->summaries.n < 2)) return;
+    if (r->session->out.n) text_putc(&r->session->out, '\n');
     doc *d = doc_new(r->a);
-    narrate_summary(d, r->summaries.v, (int)r->summaries.n);
+    if (prove)
+        narrate_grades(d, r->summaries.v, (int)r->summaries.n);
+    else
+        narrate_summary(d, r->summaries.v, (int)r->summaries.n);
     to_text(&r->session->out, d, &r->out_style);
+}
+
+/* Whether the exercise itself can be read; says what is wrong with it, once for all solutions. */
+static bool exercise_is_read(run_state *r, const input *in) {
+    query q = {.in = in, .sink = {.arena = r->a}};
+    read_input(r, &q);
+    bool json = r->request->format == PROPTO_JSON;
+    if (!json)
+        write_diagnostics(r, &q);
+    else if (!q.p)
+        write_json(r, &q);
+    return q.p;
+}
+
+static int run_solutions(run_state *r) {
+    int code = ALL_IS_WELL;
+    const input *exercise = &r->session->inputs.v[0];
+    if (!exercise_is_read(r, exercise)) return NOT_READ;
+    for (size_t i = 1; i < r->session->inputs.n; i++)
+        code = worse(code, run_input(r, &r->session->inputs.v[i], exercise));
+    write_summary(r);
+    return code;
 }
 
 static int run_inputs(run_state *r) {
     int code = ALL_IS_WELL;
+    if (r->request->command == PROPTO_PROVE && r->session->inputs.n > 1) return run_solutions(r);
     for (size_t i = 0; i < r->session->inputs.n; i++)
-        code = worse(code, run_input(r, &r->session->inputs.v[i]));
+        code = worse(code, run_input(r, &r->session->inputs.v[i], NULL));
     write_summary(r);
     return code;
 }

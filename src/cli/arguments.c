@@ -20,6 +20,8 @@ enum {
     OPT_TO,
     OPT_RANGE,
     OPT_TABLE,
+    OPT_HINT,
+    OPT_SOLUTION,
     OPT_LIMIT,
     OPT_HELP,
     OPT_VERSION
@@ -44,6 +46,8 @@ static const struct option options[] = {
     {"to", required_argument, NULL, OPT_TO},
     {"range", required_argument, NULL, OPT_RANGE},
     {"table", no_argument, NULL, OPT_TABLE},
+    {"hint", required_argument, NULL, OPT_HINT},
+    {"solution", no_argument, NULL, OPT_SOLUTION},
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
     {NULL, 0, NULL, 0},
@@ -162,6 +166,12 @@ static bool read_color(const char *s, int *to) {
     return true;
 }
 
+static bool read_hint(const char *name, const char *s, int *to) {
+    if (*s < '0' || *s > '3' || s[1]) return bad_value(name, s, "a number from 0 to 3");
+    *to = *s - '0' + 1;
+    return true;
+}
+
 static bool read_format(const char *s, propto_format *to) {
     if (strcmp(s, "smt2") != 0) return bad_value("to", s, "the name of a format (smt2)");
     *to = PROPTO_SMT2;
@@ -184,6 +194,9 @@ static bool set_flag(arguments *to, int option) {
         return true;
     case OPT_TABLE:
         to->request.table = 1;
+        return true;
+    case OPT_SOLUTION:
+        to->request.solution = 1;
         return true;
     case OPT_HELP:
         to->help = true;
@@ -231,6 +244,8 @@ static bool read_option(arguments *to, propto *session, int option, int index) {
     case OPT_RANGE:
         to->ranges[q->nranges++] = optarg;
         return true;
+    case OPT_HINT:
+        return read_hint(name, optarg, &q->hint);
     case OPT_TO:
         return read_format(optarg, &q->format);
     default:
@@ -283,6 +298,23 @@ static bool find_command(arguments *to) {
         if (name) return suggest("unknown command", s, "", name);
     }
     return true;
+}
+
+/* --hint and --solution; false after a complaint. */
+static bool check_reveal(const arguments *to) {
+    const propto_request *q = &to->request;
+    if (q->hint && q->command != PROPTO_PROVE) {
+        complain("--hint belongs to `propto prove`", NULL, "");
+    } else if (q->solution && q->command != PROPTO_PROVE) {
+        complain("--solution belongs to `propto prove`", NULL, "");
+    } else if (q->hint && q->solution) {
+        complain("--hint holds back what --solution shows: one of the two", NULL, "");
+    } else if (q->hint && q->format == PROPTO_JSON) {
+        complain("--hint is for a reader: --json holds everything", NULL, "");
+    } else {
+        return true;
+    }
+    return false;
 }
 
 static bool check_words(arguments *to) {
@@ -361,7 +393,7 @@ bool arguments_read(arguments *to, propto *session, int argc, char **argv) {
     if (!read_line(to, session, argc, argv) || !find_command(to)) return false;
     to->request.command = to->command->run;
     if (to->help || to->version) return true;
-    return check_words(to) && take_words(to);
+    return check_words(to) && check_reveal(to) && take_words(to);
 }
 
 void arguments_free(arguments *of) {

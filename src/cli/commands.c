@@ -8,13 +8,14 @@ static const command commands[] = {
      "the derivations, step by step; a LAW is a question: 'ℓ ∝ N_p^?'"},
     {"explain", PROPTO_EXPLAIN, WORDS_ARE_FILES, "FILE...",
      "every conflict and every repair, each with what it implies"},
+    {"prove", PROPTO_PROVE, WORDS_ARE_FILES, "FILE | EXERCISE SOLUTION... [--hint N] [--solution]",
+     "the proofs written in a theory, step by step; or solutions of an exercise, graded"},
     {"vary", PROPTO_VARY, WORDS_ARE_LABELS, "FILE LABEL... [--range LAW]...",
      "the answers as closed forms, with the exponents of these laws left free"},
     {"export", PROPTO_EXPORT, WORDS_ARE_ONE, "--to FORMAT FILE",
      "the theory for another program; FORMAT is smt2"},
     {"explain-code", PROPTO_EXPLAIN_CODE, WORDS_ARE_CODES, "CODE...",
      "what a diagnostic means: E012"},
-    {"prove", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
     {"compare", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
     {"verify", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
     {"fmt", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
@@ -84,6 +85,8 @@ static const char options_help[] =
     "  --timeout SECONDS   stop after this time and report what is known\n"
     "  --rlimit N          stop after this much work of the solvers\n"
     "  --range LAW         vary: for which exponents the law follows; may be repeated\n"
+    "  --hint N            prove: 0 names the first wrong step, 1, 2 and 3 tell more (3)\n"
+    "  --solution          prove: derive what the exercise asks, too\n"
     "  --table             derive: what 2, 10 and 100 × the fixed quantity of a choice do\n"
     "  --max-cores N       list at most N conflicts (64)\n"
     "  --max-repairs N     list at most N repairs (64)\n"

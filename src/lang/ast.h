@@ -124,12 +124,13 @@ typedef enum {
     STATEMENT_EXPONENT,      /* ℓ ∝ N^? */
     STATEMENT_RELATION,      /* N ? D, w ? */
     STATEMENT_PARAMETER,     /* γ = ? */
-    STATEMENT_CONCLUSION,    /* ∴ law */
+    STATEMENT_CONCLUSION,    /* ∴ law; a step of a proof */
     STATEMENT_CONTRADICTION, /* ∴ contradiction, ... */
     STATEMENT_CONSISTENT,
     STATEMENT_TRIVIAL,
     STATEMENT_DECLARATION,
     STATEMENT_REGIME,
+    STATEMENT_PROOF,
     STATEMENT_USE,
     STATEMENT_BROKEN /* an error was reported; only its label counts */
 } statement_kind;
@@ -164,8 +165,14 @@ struct statement {
     label_ref regime;
     const label_ref *without, *with;
     int nwithout, nwith;
+
+    /* REGIME; PROOF: its steps, each a CONCLUSION or CONTRADICTION. The note is the title. */
     statement *const *body;
     int nbody;
+
+    /* A step of a proof: what stands after `by`; none where it is not written. */
+    const label_ref *by;
+    int nby;
 
     /* USE */
     str path;

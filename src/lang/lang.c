@@ -1,5 +1,6 @@
 #include "lang/lang.h"
 
+#include "lang/argue.h"
 #include "lang/lower.h"
 #include "lang/parse.h"
 #include "lang/resolve.h"
@@ -96,6 +97,82 @@ const problem *lang_ask(arena *a, const source *theory_text, const char *path, c
     return sink->errors > before ? NULL : p;
 }
 
+/* ---- solutions ---- */
+
+static bool may_be_in_solution(const statement *s) {
+    return s->kind == STATEMENT_PROOF || s->kind == STATEMENT_BROKEN;
+}
+
+/* The first statement that is no proof speaks for all: perhaps this is no solution at all. */
+static void refuse_in_solution(const ast *tree, int first, diags *sink) {
+    const statement *s = tree->statements[first];
+    int more = 0;
+    for (int i = first + 1; i < tree->n; i++) more += !may_be_in_solution(tree->statements[i]);
+    diag *d = diag_add(sink, DIAG_E115, s->at, "a solution holds proofs and nothing else");
+    if (more)
+        d->note = formatted(sink->arena, "there are %d more statements that are no proofs", more);
+    d->help = "names and laws are those of the exercise; the steps of a solution stand in "
+              "`proof { 1: ... by A1 }`";
+}
+
+static void only_proofs(const ast *tree, diags *sink) {
+    int first = 0;
+    while (first < tree->n && may_be_in_solution(tree->statements[first])) first++;
+    if (first < tree->n) refuse_in_solution(tree, first, sink);
+    if (tree->n || !tree->whole) return;
+    diag *d =
+        diag_add(sink, DIAG_E116, (span){tree->src, 0, 0}, "there is no proof in this solution");
+    d->help = "a solution is a proof, `proof { 1: ... by A1 }`, in the names of the exercise";
+}
+
+const problem *lang_proofs(arena *a, const source *theory_text, const char *path,
+                           const lang_options *o, diags *sink) {
+    const problem *p = lang_problem(a, theory_text, path, o, sink);
+    int proofs = p ? p->nproofs : 1;
+    for (int i = 0; p && i < p->nregimes; i++) proofs += p->regimes[i]->nproofs;
+    if (proofs) return p;
+    diag *d =
+        diag_add(sink, DIAG_E116, (span){theory_text, 0, 0}, "there is no proof in this theory");
+    d->help =
+        "write one, `proof { 1: ... by A1 }`; or name a file with a solution after the theory: "
+        "`propto prove EXERCISE SOLUTION`";
+    return NULL;
+}
+
+/* The proofs of the tree in the place of the theory's own; no regimes. */
+static bool take_proofs(arena *a, theory *t, const ast *tree, const lang_limits *l, diags *sink) {
+    int before = sink->errors;
+    arguer w = arguer_new(a, t, l, sink);
+    w.names_lost = tree->names_lost;
+    t->proofs.n = t->proofs.cap = t->regimes.n = 0;
+    for (int i = 0; i < tree->n; i++) argue(&w, NULL, tree->statements[i]);
+    return sink->errors == before;
+}
+
+/* The errors of a quiet reading. */
+static void pass_errors(const diags *quiet, diags *sink) {
+    for (size_t i = 0; i < quiet->list.n; i++) {
+        const diag *d = &quiet->list.v[i];
+        if (diag_severity(d->code) == SEVERITY_ERROR)
+            *diag_add(sink, d->code, d->at, "%s", d->message) = *d;
+    }
+}
+
+const problem *lang_prove(arena *a, const source *theory_text, const char *path,
+                          const source *solution, const lang_options *o, diags *sink) {
+    diags quiet = {.arena = a};
+    lang_limits limits = limits_of(o);
+    if (too_large(theory_text, &limits, sink) || too_large(solution, &limits, sink)) return NULL;
+    const ast *tree = parse(a, solution, &limits, sink);
+    if (tree) only_proofs(tree, sink);
+    theory *t = theory_read(a, theory_text, path, tree, o, &quiet);
+    bool taken = tree && t && take_proofs(a, t, tree, &limits, sink);
+    problem *p = taken && !sink->errors ? lower_theory(a, t, &limits, sink) : NULL;
+    if (p) p->solved = true;
+    pass_errors(&quiet, sink);
+    return p;
+}
+
 /* ---- vary ---- */
 
 /* The laws, each a conclusion, whether `∴` stands before it or not; NULL after an error. */
@@ -114,7 +191,7 @@ static const ast *parse_ranges(arena *a, const source *laws, const lang_limits *
 
 static theory with_questions_alone(arena *a, const theory *of) {
     theory t = *of;
-    t.regimes.n = t.goals.n = t.goals.cap = 0;
+    t.regimes.n = t.proofs.n = t.goals.n = t.goals.cap = 0;
     for (size_t i = 0; i < of->goals.n; i++)
         if (statement_is_question(of->goals.v[i])) vec_push(a, &t.goals, of->goals.v[i]);
     return t;

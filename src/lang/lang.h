@@ -44,6 +44,18 @@ const problem *lang_problem(arena *a, const source *src, const char *path, const
 const problem *lang_ask(arena *a, const source *theory, const char *path, const source *laws,
                         const lang_options *o, diags *sink);
 
+/* The problem of a theory with proofs in it, or in a regime; it is an error if there is none. */
+const problem *lang_proofs(arena *a, const source *theory, const char *path, const lang_options *o,
+                           diags *sink);
+
+/* A theory as an exercise, and a solution of it, a text that holds only proofs: the problem of the
+ * theory with the proofs of the solution instead of its own, and no regimes; `solved` says so. The
+ * names and labels of a solution are those of the theory; where new ones stand, or anything but
+ * proofs, or no proof, that is an error. Warnings of the theory are not repeated, for whoever
+ * reads a solution has read the theory; NULL and diagnostics on error. */
+const problem *lang_prove(arena *a, const source *theory, const char *path, const source *solution,
+                          const lang_options *o, diags *sink);
+
 /* Which exponents are to be free, and what is asked of them. */
 typedef struct {
     const char *const *labels; /* of laws: see vary.h */

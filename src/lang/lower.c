@@ -311,6 +311,33 @@ static printer printing(const lowerer *w) {
     return (printer){.arena = w->arena, .symbols = w->symbols, .map = w->map};
 }
 
+/* ---- steps of proofs ---- */
+
+const formula *lower_conclusion(lowerer *w, const statement *s) {
+    formulas any = {0};
+    bool grows;
+    start_statement(w, NULL);
+    for (int i = 0; i < s->nwhen; i++)
+        add_to_any(w, &any, formula_not(w->arena, lower_law(w, &s->when[i], &grows)));
+    w->concluding = true;
+    if (s->neither) add_to_any(w, &any, lower_either(w, s, &grows));
+    return any_of(w, &any);
+}
+
+const form *lower_sides(lowerer *w, const statement *s) {
+    const law *l = s->either;
+    bool plain = s->neither == 1 && s->nwhen == 0 && l->kind == LAW_CHAIN && !l->compares;
+    if (!plain || is_uncertain(l)) return NULL;
+    form *side = NEW_ARRAY(w->arena, form, l->nsides);
+    start_statement(w, NULL);
+    for (int i = 0; i < l->nsides; i++) {
+        order o = lower_order(w, l->side[i]);
+        if (w->failed || o.kind != ORDER_FORM || w->cases.list.n) return NULL;
+        side[i] = o.f;
+    }
+    return side;
+}
+
 /* ---- allocations ---- */
 
 static bool is_among(const int *list, int n, int sym) {
@@ -594,6 +621,58 @@ const goal *lower_goals(arena *a, const theory *t, const field *k, statement *co
     return goals;
 }
 
+/* ---- proofs ---- */
+
+/* number[]: from a law to its fact. */
+static const int *numbered(arena *a, const int *list, int n, const int *number) {
+    int *out = NEW_ARRAY(a, int, n);
+    for (int i = 0; i < n; i++) out[i] = number[list[i]];
+    return out;
+}
+
+static written_step lower_step(lowerer *w, const argued_step *of, const int *number) {
+    const statement *s = of->s;
+    written_step step = {.label = of->label, .note = s->note, .at = s->at, .line = s->line};
+    step.claim = lower_conclusion(w, s);
+    printer p = printing(w);
+    step.law = print_statement(&p, s);
+    step.side = w->failed ? NULL : lower_sides(w, s);
+    step.nside = step.side ? s->either->nsides : 0;
+    step.cites = s->nby > 0;
+    step.facts = numbered(w->arena, of->laws, of->nlaws, number);
+    step.nfacts = of->nlaws;
+    step.steps = of->steps;
+    step.nsteps = of->nsteps;
+    return step;
+}
+
+static written_proof lower_proof(lowerer *w, const argument *of, const int *number) {
+    written_step *steps = NEW_ARRAY(w->arena, written_step, of->n);
+    for (int i = 0; i < of->n; i++) steps[i] = lower_step(w, &of->steps[i], number);
+    return (written_proof){of->s->note, of->s->at, of->s->line, steps, of->n};
+}
+
+static void put_proofs(lowerer *w, problem *p, const argument *list, size_t n, const int *number) {
+    written_proof *proofs = NEW_ARRAY(w->arena, written_proof, n);
+    for (size_t i = 0; i < n; i++) proofs[i] = lower_proof(w, &list[i], number);
+    p->proofs = proofs;
+    p->nproofs = (int)n;
+}
+
+/* Those of a theory; laws that are optional have no fact. */
+static void theory_proofs(lowerer *w, problem *p, const theory *t) {
+    if (t->proofs.n == 0) return;
+    int *number = NEW_ARRAY(w->arena, int, t->laws.n);
+    for (size_t i = 0, n = 0; i < t->laws.n; i++)
+        number[i] = t->laws.v[i].s->optional ? -1 : (int)n++;
+    put_proofs(w, p, t->proofs.v, t->proofs.n, number);
+}
+
+void lower_proofs(arena *a, problem *p, const theory *t, const lang_limits *limits, diags *sink) {
+    lowerer w = lowerer_new(a, t, p->field, limits, sink);
+    theory_proofs(&w, p, t);
+}
+
 /* ---- problems ---- */
 
 typedef VEC(fact) facts;
@@ -624,13 +703,18 @@ static const bool *named(arena *a, const theory *t, const label_ref *list, int n
     return mark;
 }
 
+/* number[]: from the laws of the theory, and then of the regime, to the facts; -1: it does not hold
+ * here. */
 static void regime_facts(lowerer *w, const theory *t, const variant *r, const facts *all,
-                         facts *out) {
+                         facts *out, int *number) {
     const bool *without = named(w->arena, t, r->s->without, r->s->nwithout);
     const bool *with = named(w->arena, t, r->s->with, r->s->nwith);
-    for (size_t i = 0; i < all->n; i++)
-        if (!without[i] && (!t->laws.v[i].s->optional || with[i]))
-            vec_push(w->arena, out, all->v[i]);
+    for (size_t i = 0; i < all->n; i++) {
+        bool holds = !without[i] && (!t->laws.v[i].s->optional || with[i]);
+        number[i] = holds ? (int)out->n : -1;
+        if (holds) vec_push(w->arena, out, all->v[i]);
+    }
+    for (size_t i = 0; i < r->laws.n; i++) number[all->n + i] = (int)(out->n + i);
     lower_laws(w, r->laws.v, r->laws.n, out);
 }
 
@@ -671,8 +755,10 @@ static const problem *lower_regime(lowerer *w, const theory *t, const variant *r
     p->njoined = r->s->nwith;
     p->symbols = w->symbols = scope_symbols(r->scope);
     p->nsymbols = scope_size(r->scope);
-    regime_facts(w, t, r, f, &own_facts);
+    int *number = NEW_ARRAY(w->arena, int, f->n + r->laws.n);
+    regime_facts(w, t, r, f, &own_facts, number);
     regime_goals(w, t, r, g, &own_goals);
+    put_proofs(w, p, r->proofs.v, r->proofs.n, number);
     set_lists(p, &own_facts, &own_goals);
     return p;
 }
@@ -727,6 +813,7 @@ problem *lower_theory(arena *a, const theory *t, const lang_limits *limits, diag
         vec_push(a, &g, one);
     }
     set_lists(p, &held, &g);
+    theory_proofs(&w, p, t);
     lower_regimes(&w, t, p, &all, &g);
     return sink->errors > before ? NULL : p;
 }

@@ -72,6 +72,13 @@ bool lower_refuse(lowerer *w, diag_code code, span at, const char *message, cons
  * was an error before. */
 bool lower_too_many(lowerer *w, const expr *e, double n, int most, const char *message);
 
+/* What a law concludes, on condition of its suppositions if it has any; the statement stands in the
+ * theory itself. */
+const formula *lower_conclusion(lowerer *w, const statement *s);
+/* Where it is one chain of relations between products of powers, their exponents, as many as it has
+ * sides; else NULL. */
+const form *lower_sides(lowerer *w, const statement *s);
+
 /* The exponent of an expression of quantities. */
 order lower_order(lowerer *w, const expr *e);
 /* The same where it must be that of a product of powers; an error where a sum stands in it. */

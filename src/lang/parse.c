@@ -30,6 +30,11 @@ static bool at_keyword(const parser *p) {
     return spell_keyword_text(p->tok.kind) && c >= 'a' && c <= 'z';
 }
 
+/* Whether a brace was opened. */
+static bool in_block(const parser *p) {
+    return p->in_regime || p->in_proof;
+}
+
 static bool ends_statement(token_kind k) {
     return k == TOK_EOF || k == TOK_NEWLINE || k == TOK_SEMICOLON;
 }
@@ -54,7 +59,7 @@ static void reserved(parser *p, const char *expected) {
 void unexpected(parser *p, const char *expected) {
     token_kind k = p->tok.kind;
     if (k == TOK_BAD) return;
-    if (k == TOK_RPAREN || k == TOK_RBRACKET || (k == TOK_RBRACE && !p->in_regime)) {
+    if (k == TOK_RPAREN || k == TOK_RBRACKET || (k == TOK_RBRACE && !in_block(p))) {
         diag_add(p->sink, DIAG_E103, p->tok.at, "this %s closes nothing", token_shown(k));
         return;
     }
@@ -660,7 +665,7 @@ typedef VEC(statement *) statements;
 /* Statements up to a `}` or the end. */
 static void statement_list(parser *p, statements *out) {
     for (separators(p); !at(p, TOK_EOF) && !too_many(p); separators(p)) {
-        if (at(p, TOK_RBRACE) && p->in_regime) return;
+        if (at(p, TOK_RBRACE) && in_block(p)) return;
         statement *s = next_statement(p);
         vec_push(p->arena, out, s);
     }
@@ -695,14 +700,14 @@ static bool regime_head(parser *p, statement *s) {
     }
 }
 
-/* The block may begin on the next line. */
-static void block_ahead(parser *p) {
+/* Passes over the ends of lines before a token of this kind: a block may begin on the next one. */
+static void word_ahead(parser *p, token_kind kind) {
     lexer probe = p->lx;
     diags quiet = {.arena = p->arena};
     probe.sink = &quiet;
     token t = p->tok;
     while (t.kind == TOK_NEWLINE) t = lex_next(&probe);
-    if (t.kind != TOK_LBRACE) return;
+    if (t.kind != kind) return;
     while (at(p, TOK_NEWLINE)) advance(p);
 }
 
@@ -715,31 +720,92 @@ static bool regime(parser *p, statement *s) {
     }
     advance(p);
     if (!label_here(p, &s->regime, "the name of the regime") || !regime_head(p, s)) return false;
-    block_ahead(p);
+    word_ahead(p, TOK_LBRACE);
     return !at(p, TOK_LBRACE) || regime_body(p, s);
 }
 
-/* ---- what is not supported yet ---- */
+/* ---- proofs ---- */
 
-static bool unsupported(parser *p, diag_code code, const char *what) {
-    diag_add(p->sink, code, p->tok.at, "%s not supported yet in this version", what);
+static bool not_in_proof(parser *p, span where, const char *what, const char *help) {
+    diag *d = diag_add(p->sink, DIAG_E114, where, "%s cannot stand in a proof", what);
+    d->help = help;
     return false;
 }
 
-/* Passes over the block of a proof, so that its steps are not read as statements. */
-static bool skip_proof(parser *p) {
-    unsupported(p, DIAG_E317, "proofs are");
-    while (!ends_statement(p->tok.kind) && !at(p, TOK_LBRACE)) advance(p);
-    diags quiet = {.arena = p->arena}, *sink = p->sink;
-    p->lx.sink = &quiet;
-    for (int depth = 0; !at(p, TOK_EOF); advance(p)) {
-        depth += at(p, TOK_LBRACE);
-        depth -= at(p, TOK_RBRACE);
-        if (depth <= 0) break;
+/* A law, as a statement or as a conclusion; or a contradiction. */
+static bool step(parser *p, statement *s) {
+    size_t start = p->tok.at.start;
+    bool therefore = at(p, TOK_THEREFORE);
+    if (at(p, TOK_CONTRADICTION)) {
+        s->kind = STATEMENT_CONTRADICTION;
+        advance(p);
+        return true;
     }
-    p->lx.sink = sink;
-    p->resume = p->tok.at.end;
-    return false;
+    if (!(therefore ? conclusion(p, s) : claim(p, s))) return false;
+    if (statement_is_question(s))
+        return not_in_proof(p, from_to(p, start), "a question",
+                            "a step states what follows; ask outside the braces");
+    if (s->kind == STATEMENT_CONSISTENT || s->kind == STATEMENT_TRIVIAL)
+        return not_in_proof(p, from_to(p, start), "a claim about the verdict",
+                            "a step is a law or `contradiction`; write the claim outside the "
+                            "braces");
+    s->kind = s->kind == STATEMENT_LAW ? STATEMENT_CONCLUSION : s->kind;
+    return true;
+}
+
+static bool step_body(parser *p, statement *s) {
+    bool claims = starts_expr(p) || at(p, TOK_MINUS) || at(p, TOK_THEREFORE);
+    if (claims || at(p, TOK_CONTRADICTION)) return step(p, s);
+    switch (p->tok.kind) {
+    case KW_QUANTITY:
+    case KW_CONST:
+    case KW_PARAM:
+        s->kind = STATEMENT_DECLARATION;
+        return not_in_proof(p, p->tok.at, "a declaration", "declare names outside the braces");
+    case KW_CHOOSE:
+    case KW_USE:
+    case KW_REGIME:
+    case KW_PROOF:
+        return not_in_proof(p, p->tok.at, token_shown(p->tok.kind),
+                            "each step is a law, a growth statement or a comparison; close the "
+                            "proof with `}` first");
+    default:
+        unexpected(p, "a step");
+        return false;
+    }
+}
+
+/* by A3, A2: perhaps on the next line */
+static bool references(parser *p, statement *s) {
+    word_ahead(p, KW_BY);
+    return !at(p, KW_BY) || label_list(p, &s->by, &s->nby);
+}
+
+static bool proof_body(parser *p, statement *s) {
+    statements list = {0};
+    span open = p->tok.at;
+    p->in_proof = true;
+    advance(p);
+    statement_list(p, &list);
+    p->in_proof = false;
+    s->body = list.v;
+    s->nbody = (int)list.n;
+    bool closed = p->stopped || expect_close(p, TOK_RBRACE, open);
+    p->resume = closed ? 0 : p->resume;
+    return closed;
+}
+
+/* proof "title" { steps } */
+static bool proof(parser *p, statement *s) {
+    s->kind = STATEMENT_PROOF;
+    advance(p);
+    if (at(p, TOK_STRING)) {
+        s->note = p->tok.text;
+        advance(p);
+    }
+    word_ahead(p, TOK_LBRACE);
+    if (at(p, TOK_LBRACE)) return proof_body(p, s);
+    return expect(p, TOK_LBRACE, "before the steps of the proof");
 }
 
 /* ---- statements ---- */
@@ -766,7 +832,7 @@ static bool decoration(parser *p, statement *s) {
 }
 
 static bool statement_end(parser *p, const statement *s) {
-    if (ends_statement(p->tok.kind) || (at(p, TOK_RBRACE) && p->in_regime)) return true;
+    if (ends_statement(p->tok.kind) || (at(p, TOK_RBRACE) && in_block(p))) return true;
     if (statement_is_question(s) && (at(p, TOK_QUESTION) || is_relation(p->tok.kind)))
         return two_questions(p, p->tok.at);
     if (at(p, TOK_STRING) || at(p, TOK_LBRACKET)) {
@@ -780,7 +846,9 @@ static bool statement_end(parser *p, const statement *s) {
     if (!at(p, TOK_BAD)) {
         diag *d = diag_add(p->sink, DIAG_E101, p->tok.at,
                            "the end of the statement was expected here, not %s", found(p));
-        d->help = at(p, KW_AND)  ? "`and` joins conditions: write `;` between two statements"
+        d->help = s->nby          ? "references are separated by commas: `by A1, A2`"
+                  : at(p, KW_AND) ? "`and` joins conditions: write `;` between two statements"
+                  : at(p, KW_BY)  ? "`by` belongs to the steps of a proof: `proof { 1: ... by A1 }`"
                   : at(p, KW_OR) ? "`or` stands before `when`, and conditions are joined by `and`; "
                                    "a law that holds in two cases is two statements"
                                  : "a statement ends with its line or with `;`";
@@ -829,6 +897,7 @@ static bool bare_contradiction(parser *p) {
 }
 
 static bool body(parser *p, statement *s) {
+    if (p->in_proof) return step_body(p, s);
     switch (p->tok.kind) {
     case KW_QUANTITY:
     case KW_CONST:
@@ -841,7 +910,7 @@ static bool body(parser *p, statement *s) {
     case KW_CHOOSE:
         return choice(p, s);
     case KW_PROOF:
-        return skip_proof(p);
+        return proof(p, s);
     case TOK_THEREFORE:
         return conclusion(p, s);
     case TOK_CONTRADICTION:
@@ -897,10 +966,12 @@ static bool parse_statement(parser *p, statement *s) {
     prefixes(p, s);
     s->at = p->tok.at;
     if (!body(p, s)) return false;
-    if (s->kind != STATEMENT_REGIME && !suppositions(p, s)) return false;
+    bool block = s->kind == STATEMENT_REGIME || s->kind == STATEMENT_PROOF;
+    if (!block && !suppositions(p, s)) return false;
     s->at = from_to(p, s->at.start);
-    return prefix_allowed(p, s) && regime_statement(p, s) && decoration(p, s) &&
-           statement_end(p, s);
+    if (!prefix_allowed(p, s) || !regime_statement(p, s) || !decoration(p, s)) return false;
+    if (p->in_proof && (!references(p, s) || !decoration(p, s))) return false;
+    return statement_end(p, s);
 }
 
 /* Passes over the rest of a broken statement, without further errors. Where a bracket was left
@@ -912,7 +983,7 @@ static void recover(parser *p, size_t start) {
     p->lx.sink = &quiet;
     lex_restart(&p->lx, open ? p->resume : p->tok.at.start);
     for (advance(p); !at(p, TOK_EOF); advance(p)) {
-        if (depth == 0 && at(p, TOK_RBRACE) && p->in_regime) break;
+        if (depth == 0 && at(p, TOK_RBRACE) && in_block(p)) break;
         if (ends_statement(p->tok.kind) && (open || depth == 0)) break;
         depth += at(p, TOK_LBRACE) - (at(p, TOK_RBRACE) && depth > 0);
         p->lx.brackets = 0;

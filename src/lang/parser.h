@@ -18,7 +18,7 @@ typedef struct {
     int statements;
     int first_error; /* errors in the sink before this file */
     size_t resume;   /* after an error: where a bracket was left open; else 0 */
-    bool in_regime;
+    bool in_regime, in_proof;
     bool stopped;                         /* the rest is not to be read */
     bool declares, names_lost, uncertain; /* as in ast */
     size_t line_start;                    /* the byte up to which newlines were counted */

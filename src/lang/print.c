@@ -347,6 +347,41 @@ static void put_relation_question(const printer *p, text *t, const law *l) {
     put(p, t, l->side[1], LEVEL_SUM);
 }
 
+static void put_enclosed(text *t, const char *before, str s, const char *after) {
+    text_puts(t, before);
+    text_add(t, s);
+    text_puts(t, after);
+}
+
+static void put_note(text *t, str note) {
+    bool quotes = memchr(note.n ? note.s : "", '"', note.n);
+    if (note.n) put_enclosed(t, quotes ? "“" : "\"", note, quotes ? "”" : "\"");
+}
+
+static void put_statement(const printer *p, text *t, const statement *s);
+
+/* 1: N_p ∝ w³ "as L ∝ w" by A3, A2 */
+static void put_step(const printer *p, text *t, const statement *s) {
+    if (s->label.text.n) put_enclosed(t, "", s->label.text, ": ");
+    put_statement(p, t, s);
+    put_suppositions(p, t, s);
+    if (s->note.n) text_putc(t, ' ');
+    put_note(t, s->note);
+    if (s->cite.n) put_enclosed(t, " [", s->cite, "]");
+    for (int i = 0; i < s->nby; i++) put_enclosed(t, i ? ", " : " by ", s->by[i].text, "");
+}
+
+static void put_proof(const printer *p, text *t, const statement *s) {
+    text_puts(t, "proof ");
+    put_note(t, s->note);
+    text_puts(t, s->note.n ? " {" : "{");
+    for (int i = 0; i < s->nbody; i++) {
+        text_puts(t, i ? "; " : " ");
+        put_step(p, t, s->body[i]);
+    }
+    text_puts(t, " }");
+}
+
 static void put_statement(const printer *p, text *t, const statement *s) {
     switch (s->kind) {
     case STATEMENT_CHOICE:
@@ -360,6 +395,9 @@ static void put_statement(const printer *p, text *t, const statement *s) {
         return;
     case STATEMENT_TRIVIAL:
         text_puts(t, "trivial");
+        return;
+    case STATEMENT_PROOF:
+        put_proof(p, t, s);
         return;
     case STATEMENT_RELATION:
         put_relation_question(p, t, s->either);
@@ -381,5 +419,11 @@ str print_statement(const printer *p, const statement *s) {
     text t = text_new(p->arena);
     put_statement(p, &t, s);
     put_suppositions(p, &t, s);
+    return text_str(&t);
+}
+
+str print_step(const printer *p, const statement *s) {
+    text t = text_new(p->arena);
+    put_step(p, &t, s);
     return text_str(&t);
 }

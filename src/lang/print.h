@@ -22,5 +22,8 @@ str print_base(const printer *p, const expr *e);
 /* A law, question or conclusion with its suppositions, without label, note and citation:
  * "ℓ ∝ N_p^? when L fixed", "contradiction". */
 str print_statement(const printer *p, const statement *s);
+/* A step of a proof with all that belongs to it: `1: N_p ∝ w³ "as L ∝ w" by A3, A2`. A proof as a
+ * statement is its title and its steps on one line, `proof "title" { 1: ...; 2: ... }`. */
+str print_step(const printer *p, const statement *s);
 
 #endif

@@ -1,6 +1,7 @@
 #include "lang/resolve.h"
 
 #include "base/utf8.h"
+#include "lang/parse.h"
 
 resolver resolver_new(arena *a, scope *s, const lang_limits *limits, diags *sink) {
     resolver r = {.arena = a, .limits = limits, .sink = sink, .scope = s};
@@ -183,6 +184,7 @@ static void unknown_name(resolver *r, const expr *e) {
     d->help = gap ? formatted(r->arena, "a subscript ends at a space: write `%.*s %.*s`", (int)gap,
                               s.s, (int)(s.n - gap), s.s + gap)
                   : did_you_mean(r, s);
+    if (!d->help && r->closed) d->help = "only what the theory speaks of can stand here";
     if (!d->help)
         d->help = formatted(r->arena, "declare it: `%s %.*s`",
                             r->in_exponent ? "param" : "quantity", (int)s.n, s.s);
@@ -723,4 +725,11 @@ void resolve_statement(resolver *r, statement *s) {
     for (int i = 0; i < s->nwhen; i++) resolve_law(r, &s->when[i]);
     conditional(r, s);
     if (r->sink->errors > before) s->kind = STATEMENT_BROKEN;
+}
+
+void resolve_list(resolver *r, statement *const *list, int n, int most) {
+    for (int i = 0; i < n && r->sink->errors < most; i++) {
+        resolve_statement(r, list[i]);
+        if (r->sink->errors >= most) parse_too_many_errors(list[i]->at, r->sink);
+    }
 }

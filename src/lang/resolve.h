@@ -26,6 +26,8 @@ typedef struct {
 resolver resolver_new(arena *a, scope *s, const lang_limits *limits, diags *sink);
 /* Laws, questions and conclusions; other statements are left alone. */
 void resolve_statement(resolver *r, statement *s);
+/* Each of a list, up to `most` errors in the sink. */
+void resolve_list(resolver *r, statement *const *list, int n, int most);
 
 /* ---- shared with sorts.c ---- */
 

@@ -157,7 +157,7 @@ static void sort_choice(sorter *w, const allocation *c) {
 static void sort_statements(sorter *w, statement *const *list, int n) {
     for (int i = 0; i < n; i++) {
         const statement *s = list[i];
-        if (s->kind == STATEMENT_BROKEN) continue;
+        if (s->kind == STATEMENT_BROKEN || s->kind == STATEMENT_PROOF) continue;
         for (int j = 0; j < s->neither; j++) {
             if (statement_is_question(s))
                 sort_question(w, &s->either[j],

@@ -1,5 +1,6 @@
 #include "lang/theory.h"
 
+#include "lang/argue.h"
 #include "lang/parse.h"
 #include "lang/resolve.h"
 #include "lang/sorts.h"
@@ -90,9 +91,18 @@ static void declare_all(builder *b, scope *s, statement *const *list, int n) {
 
 /* ---- labels ---- */
 
-static const entry *find_label(const labels *l, str label) {
+const entry *find_label(const labels *l, str label) {
     int i = names_find(&l->table, label);
     return i < 0 ? NULL : &l->entries.v[i];
+}
+
+str nearest_label(const labels *l, str label) {
+    for (size_t i = 0; i < l->spelled.n; i++) {
+        str s = l->spelled.v[i];
+        bool prefixed = s.n > label.n && label.n > 0 && s.s[s.n - label.n - 1] == '.';
+        if (prefixed && memcmp(s.s + s.n - label.n, label.s, label.n) == 0) return s;
+    }
+    return names_nearest(l->spelled.v, l->spelled.n, label);
 }
 
 static void put_label(arena *a, labels *l, str label, entry e) {
@@ -118,8 +128,7 @@ static void own_label(builder *b, labels *l, const statement *s, entry e) {
         put_label(b->arena, l, s->label.text, e);
 }
 
-/* "@7", "@7b", ..., "@7z", "@7aa": the nth statement without a label on a line, from 0. */
-static str line_label(arena *a, int line, int nth) {
+str line_label(arena *a, int line, int nth) {
     char letters[16], *p = letters + sizeof letters - 1;
     *p = 0;
     for (int k = nth ? nth + 1 : 0; k > 0; k = (k - 1) / 26) *--p = (char)('a' + (k - 1) % 26);
@@ -428,7 +437,7 @@ static void unknown_label(builder *b, const label_ref *ref) {
     const labels *l = &b->t->labels;
     diag *d = diag_add(b->sink, DIAG_E207, ref->at, "no statement of the theory is called %s",
                        lex_quote(b->arena, ref->text));
-    str near = names_nearest(l->spelled.v, l->spelled.n, ref->text);
+    str near = nearest_label(l, ref->text);
     if (near.n) d->help = formatted(b->arena, "did you mean `%.*s`?", (int)near.n, near.s);
 }
 
@@ -472,13 +481,6 @@ static void add_regimes(builder *b) {
 
 /* ---- names in statements ---- */
 
-static void resolve_list(resolver *r, statement *const *list, int n, int most) {
-    for (int i = 0; i < n && r->sink->errors < most; i++) {
-        resolve_statement(r, list[i]);
-        if (r->sink->errors >= most) parse_too_many_errors(list[i]->at, r->sink);
-    }
-}
-
 /* All parameters, before any regime adds symbols. */
 static void find_parameters(builder *b, const ast *asked) {
     const ast *tree = b->t->tree;
@@ -503,6 +505,18 @@ static void resolve_all(builder *b, bool names_lost) {
     }
 }
 
+/* The proofs, when all names are known: they bring none. */
+static void argue_all(builder *b, bool names_lost) {
+    theory *t = b->t;
+    arguer w = arguer_new(b->arena, t, &b->lib->limits, b->sink);
+    w.names_lost = names_lost;
+    for (int i = 0; i < t->tree->n; i++) argue(&w, NULL, t->tree->statements[i]);
+    for (size_t i = 0; i < t->regimes.n; i++) {
+        variant *r = t->regimes.v[i];
+        for (int j = 0; j < r->s->nbody; j++) argue(&w, r, r->s->body[j]);
+    }
+}
+
 static void warn_used_once(arena *a, const theory *t, const scope *s, diags *sink) {
     for (size_t i = 0; s->sketch && i < s->symbols.n; i++) {
         const symbol *sym = &s->symbols.v[i];
@@ -520,10 +534,16 @@ void theory_warn_names(arena *a, const theory *t, diags *sink) {
 
 /* ---- the whole ---- */
 
+/* Proofs alone state nothing either. */
 static bool nothing_stated(builder *b) {
-    if (b->t->tree->n > 0) return false;
+    const ast *tree = b->t->tree;
+    for (int i = 0; i < tree->n; i++)
+        if (tree->statements[i]->kind != STATEMENT_PROOF) return false;
     diag *d = diag_add(b->sink, DIAG_E008, (span){b->t->src, 0, 0}, "this theory states nothing");
-    d->help = "state a law, such as `N ∝ w`";
+    d->help = tree->n
+                  ? "a text that holds only proofs is the solution of an exercise: `propto prove "
+                    "EXERCISE SOLUTION`"
+                  : "state a law, such as `N ∝ w`";
     return true;
 }
 
@@ -551,6 +571,7 @@ theory *theory_build(library *lib, const source *src, const char *path, const as
     add_regimes(&b);
     find_parameters(&b, asked);
     resolve_all(&b, t->tree->names_lost || !imported);
+    argue_all(&b, t->tree->names_lost || !imported);
     lib->open.n--;
     return lib->sink->errors > before ? NULL : t;
 }

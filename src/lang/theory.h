@@ -37,6 +37,23 @@ typedef struct {
     VEC(str) spelled;
 } labels;
 
+/* A step of a proof, and what it is said to rest on. */
+typedef struct {
+    const statement *s;
+    str label;       /* its own, or its place: "2", or where that is taken its line: "@9" */
+    const int *laws; /* numbered as in the theory; from its laws.n on, those of the regime */
+    int nlaws;
+    const int *steps; /* earlier ones of the proof */
+    int nsteps;
+} argued_step;
+
+/* A proof in which every reference was found. */
+typedef struct {
+    const statement *s;
+    const argued_step *steps;
+    int n;
+} argument;
+
 /* A regime. */
 typedef struct {
     const statement *s;
@@ -44,6 +61,7 @@ typedef struct {
     labels labels; /* its own */
     VEC(instance) laws;
     VEC(const statement *) goals;
+    VEC(argument) proofs;
 } variant;
 
 /* The laws of one theory as they stand in another: laws[first] and so on. */
@@ -64,8 +82,15 @@ struct theory {
     VEC(instance) laws;
     VEC(const statement *) goals;
     VEC(variant *) regimes;
+    VEC(argument) proofs;
     VEC(line_count) unlabelled; /* by line */
 };
+
+const entry *find_label(const labels *l, str label); /* NULL: there is none */
+/* p.A1 for A1, or else the label most like it; n 0 where none is. */
+str nearest_label(const labels *l, str label);
+/* "@7", "@7b", ..., "@7z", "@7aa": the nth statement without a label on a line, from 0. */
+str line_label(arena *a, int line, int nth);
 
 /* NULL after any error. What is to be asked of the theory, if anything, is known beforehand, for
  * it may hold uncertain numbers; its names are bound by whoever asks. */

@@ -178,16 +178,6 @@ static bool vary_law(varier *v, const label_ref *ref, int index) {
 
 /* ---- labels ---- */
 
-/* p.A1 for A1, or else the label most like it. */
-static str nearest_label(const labels *l, str label) {
-    for (size_t i = 0; i < l->spelled.n; i++) {
-        str s = l->spelled.v[i];
-        bool prefixed = s.n > label.n && label.n > 0 && s.s[s.n - label.n - 1] == '.';
-        if (prefixed && memcmp(s.s + s.n - label.n, label.s, label.n) == 0) return s;
-    }
-    return names_nearest(l->spelled.v, l->spelled.n, label);
-}
-
 static bool unknown_label(varier *v, const label_ref *ref) {
     diag *d = diag_add(v->sink, DIAG_E207, ref->at, "no statement of the theory is called %s",
                        lex_quote(v->arena, ref->text));

@@ -1,3 +1,4 @@
+#include "render/tell_proofs.h"
 #include "render/teller.h"
 
 /* --- the verdict --- */
@@ -124,6 +125,7 @@ static void tell_regime(const teller *whole, const finding *f) {
     } else {
         tell_answers_short(&t);
         tell_conclusions(&t, false);
+        tell_proofs_short(t.d, f, t.indent);
         tell_choice_notes(&t, whole->f);
         tell_cores_short(&t);
     }
@@ -136,6 +138,7 @@ static void tell_check(const teller *t) {
     tell_levels(t);
     tell_answers(t);
     tell_conclusions(t, true);
+    tell_proofs_short(t->d, t->f, t->indent);
     tell_decisions(t);
     tell_choice_notes(t, NULL);
     tell_cores(t);
@@ -177,9 +180,13 @@ static void tell_explain(const teller *t) {
                                             : "No conflict was found before the search stopped.");
 }
 
+teller teller_of(doc *d, const finding *f, const char *file, telling what, told *said) {
+    return (teller){d, d->arena, f, f->p, file, what, 2, exponent_letter(f->p), said};
+}
+
 void narrate(doc *d, const finding *f, const char *file, telling what) {
     told said = {false, false};
-    teller t = {d, d->arena, f, f->p, file, what, 2, exponent_letter(f->p), &said};
+    teller t = teller_of(d, f, file, what, &said);
     tell_verdict(&t);
     tell_wrong(&t);
     switch (what) {

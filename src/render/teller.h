@@ -5,6 +5,7 @@
  * goals.c       answers, conclusions, their derivations
  * conflict.c    cores, their stories, repairs, redundancy
  * tell_vary.c   exponents that are free, beside their numbers in the file
+ * tell_proofs.c  proofs that a person wrote
  * tell_choices.c  what is odd about choices, and their tables
  */
 #ifndef RENDER_TELLER_H
@@ -37,6 +38,8 @@ enum { LONG_LIST = 12, PART_OF_LIST = 8 }; /* of a longer list this part is show
 /* --- narrate.c --- */
 
 const char *verdict_word(verdict v);
+/* To tell of a whole theory. */
+teller teller_of(doc *d, const finding *f, const char *file, telling what, told *said);
 
 /* --- statements.c --- */
 

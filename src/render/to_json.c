@@ -6,6 +6,7 @@
 #include "render/law.h"
 #include "render/spell.h"
 #include "render/tables.h"
+#include "render/to_json_proofs.h"
 #include "render/vary.h"
 
 /* What every member needs. */
@@ -572,6 +573,12 @@ static void put_finding(const writer *w, cJSON *to, const finding *f) {
     cJSON *levels = cJSON_AddObjectToObject(to, "levels");
     put_z(w, levels, "equations", verdict_name(f->equations));
     put_z(w, levels, "growth", verdict_name(f->growth));
+    put_proofs(w->a, to, f, w->o->proofs);
+    if (w->o->proofs) {
+        if (w->o->derivations) put_answers(w, to, f->answers, f->nanswers);
+        if (w->o->derivations) put_conclusions(w, to, f);
+        return;
+    }
     if (f->verdict == VERDICT_CONSISTENT) put_witness(w, to, "solution", &f->solution);
     put_answers(w, to, f->answers, f->nanswers);
     put_variation(w, to, f);
@@ -638,11 +645,14 @@ void to_json(text *out, const finding *f, const diags *sink, const json_options 
     writer w = {out->arena, f ? f->p : NULL, o};
     cJSON *to = new_object(&w);
     put_z(&w, to, "file", o->file);
+    put_z(&w, to, "exercise", o->exercise);
     if (f) {
         put(&w, to, "theory", f->p->name);
+        if (o->proofs) put_score(w.a, to, f);
         put_finding(&w, to, f);
         cJSON *regimes = cJSON_AddArrayToObject(to, "regimes");
-        for (int i = 0; i < f->nregimes; i++) append_regime(&w, regimes, &f->regimes[i]);
+        for (int i = 0; i < f->nregimes; i++)
+            if (!o->proofs || f->regimes[i].nproofs) append_regime(&w, regimes, &f->regimes[i]);
     }
     put_diagnostics(&w, to, sink);
     print_object(out, &w, to);

@@ -5,12 +5,14 @@
 #include "analysis/finding.h"
 
 typedef struct {
-    const char *version; /* of propto */
-    const char *file;    /* as it was given */
-    bool derivations;    /* the steps of each answer and conclusion */
-    bool all_cores;      /* the list of cores was meant to be complete */
-    bool redundant;      /* redundant statements were looked for */
-    bool tables;         /* of the choices were asked for */
+    const char *version;  /* of propto */
+    const char *file;     /* as it was given */
+    bool derivations;     /* the steps of each answer and conclusion */
+    bool all_cores;       /* the list of cores was meant to be complete */
+    bool redundant;       /* redundant statements were looked for */
+    bool tables;          /* of the choices were asked for */
+    bool proofs;          /* these alone, of `prove`; with the derivations the goals too */
+    const char *exercise; /* whose solution it is; NULL: of none */
     bool ascii;
 } json_options;
 

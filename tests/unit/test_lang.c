@@ -1025,6 +1025,16 @@ static void vary_draws_its_own(bool *drawn) {
     arena_free(a);
 }
 
+static void prove_draws_its_own(bool *drawn) {
+    arena *a = arena_new();
+    diags sink = {.arena = a};
+    const source *t = source_of(a, "t", str_of("A: w grows; N ∝ w"));
+    assert_null(lang_proofs(a, t, NULL, NULL, &sink));
+    assert_null(lang_prove(a, t, NULL, t, NULL, &sink));
+    for (size_t i = 0; i < sink.list.n; i++) drawn[sink.list.v[i].code] = true;
+    arena_free(a);
+}
+
 /* Every code has a page, and is drawn by a file in tests/refuse or by a text made here. */
 static void every_code_is_drawn_and_documented(void **state) {
     bool drawn[DIAG_COUNT] = {false};
@@ -1035,6 +1045,7 @@ static void every_code_is_drawn_and_documented(void **state) {
     regimes_times_statements_have_a_limit(drawn);
     used_files_have_a_limit(*state, drawn);
     vary_draws_its_own(drawn);
+    prove_draws_its_own(drawn);
     const source *pages = source_read(a, "docs/errors.md", NULL, &sink);
     assert_non_null(pages);
     char *text_of_pages = str_z(a, pages->bytes);
@@ -1090,6 +1101,7 @@ static void diagnostics_name_the_fix(void **state) {
         {"quantity E, N; E - 2 ∝ N", "a name of its own"},
         {"quantity A, B, C; (A + B) ∝ C^?", "give it a name"},
         {"A ∝ B when B ≪ C or C ≪ B", "`or` stands before `when`"},
+        {"proof { A ∝ B }", "solution of an exercise"},
         {"A ∝ B and B ∝ C", "write `;` between two statements"},
         {"quantity N, D, L; choose N D to minimize L", "put a comma between two quantities"},
         {"quantity N, L; choose N to minimize N at fixed L", "choose the others"},

@@ -1,0 +1,352 @@
+#include "analysis/slips.h"
+
+enum { MOST_WORK = 50000, MOST_DEPTH = 6 };
+
+/* A law solved for a name: name ∝ rhs. `misread` says how, where it is done wrongly; then `right`
+ * is what it should be. */
+typedef struct {
+    int law, name;
+    form rhs, right;
+    slip misread;
+} rule;
+
+/* One side of the claim, to be turned into the other. */
+typedef struct {
+    form from, to;
+    bool turned; /* from the right side to the left */
+} task;
+
+typedef struct {
+    arena *a;
+    budget *b;
+    const usable_law *laws;
+    int nlaws;
+    VEC(rule) rules;
+    bool *used; /* laws on the way */
+    const task *t;
+    int depth; /* of this round: substitutions */
+    int work;
+    int last;             /* the law that was used last */
+    named_slip way, best; /* on the way, once the slip is made; and found */
+} search;
+
+/* --- the order of slips --- */
+
+static int rank(slip s) {
+    static const slip order[] = {SLIP_RECIPROCAL, SLIP_INVERTED, SLIP_FACTOR, SLIP_MULTIPLIED,
+                                 SLIP_ADDED,      SLIP_SIGN,     SLIP_LOST};
+    int n = (int)(sizeof order / sizeof *order);
+    for (int i = 0; i < n; i++)
+        if (order[i] == s) return i;
+    return n;
+}
+
+static bool is_unit(coef c) {
+    return coef_is_one(c) || coef_eq(c, coef_int(-1));
+}
+
+/* A line more, which takes work by its length. */
+static bool may_go_on(search *s, form f) {
+    s->work += 1 + f.n / 4;
+    return s->work <= MOST_WORK && budget_spend(s->b, 1);
+}
+
+/* --- laws, solved rightly and wrongly --- */
+
+static form without(arena *a, form f, int name) {
+    return form_addmul(a, f, coef_neg(a, form_coef(f, name)), form_sym(a, name));
+}
+
+static void add_rule(search *s, rule r) {
+    vec_push(s->a, &s->rules, r);
+}
+
+/* With c the exponent that the name has in the law: name ∝ (what is left)^-c for ^(-1/c). */
+static void add_misreadings(search *s, rule r, form rest, coef c) {
+    form wrong = form_scale(s->a, coef_neg(s->a, c), rest);
+    if (is_unit(c) || rest.n == 0) return;
+    r.right = r.rhs;
+    r.rhs = wrong;
+    r.misread = SLIP_RECIPROCAL;
+    add_rule(s, r);
+    r.rhs = form_scale(s->a, coef_int(-1), wrong);
+    r.misread = SLIP_INVERTED;
+    add_rule(s, r);
+}
+
+/* The law as one would write it, with some exponent 1; of two names the other one than the one it
+ * is solved for. */
+static form as_written(arena *a, form zero, int name) {
+    for (int i = 0; i < zero.n; i++)
+        if (zero.n != 2 && is_unit(zero.t[i].c)) return zero;
+    for (int i = 0; i < zero.n; i++)
+        if (zero.t[i].sym != name)
+            return form_scale(a, coef_div(a, coef_int(1), zero.t[i].c), zero);
+    return zero;
+}
+
+static void solve_for(search *s, int law, int name) {
+    form zero = as_written(s->a, s->laws[law].zero, name), rest = without(s->a, zero, name);
+    coef c = form_coef(zero, name);
+    rule r = {.law = law, .name = name};
+    r.rhs = r.right = form_scale(s->a, coef_div(s->a, coef_int(-1), c), rest);
+    add_rule(s, r);
+    add_misreadings(s, r, rest, c);
+}
+
+static void add_rules(search *s) {
+    for (int i = 0; i < s->nlaws; i++)
+        for (int k = 0; k < s->laws[i].zero.n; k++) solve_for(s, i, s->laws[i].zero.t[k].sym);
+}
+
+/* --- the one faulty operation --- */
+
+/* A line of the derivation: what the writer has, and what would be right. */
+typedef struct {
+    form wrong, right;
+} line;
+
+static void go_on(search *s, line l, int depth);
+
+/* A substitution: name^power in `from` is replaced. */
+typedef struct {
+    const rule *r;
+    form base; /* the other factors */
+    coef power;
+    line l;
+} substitution;
+
+static form replaced(arena *a, const rule *r, form f, form rhs) {
+    return form_addmul(a, without(a, f, r->name), form_coef(f, r->name), rhs);
+}
+
+static bool already_better(const search *s, slip kind) {
+    return s->best.slip != SLIP_NONE && rank(s->best.slip) <= rank(kind);
+}
+
+/* Goes on from `wrong`, made where `right` should be. */
+static void slipped(search *s, const substitution *x, slip kind, misstep how, form wrong,
+                    int depth) {
+    form right = replaced(s->a, x->r, x->l.right, x->r->right);
+    if (form_eq(wrong, right) || already_better(s, kind) || !may_go_on(s, wrong)) return;
+    s->way = (named_slip){.slip = kind, .at = s->laws[x->r->law].at, .how = how};
+    go_on(s, (line){wrong, right}, depth);
+    s->way.slip = SLIP_NONE;
+}
+
+/* `was` as the law turns it: name^power into `wrong`. */
+static misstep in_law(const search *s, const substitution *x, form wrong, int name) {
+    return (misstep){.was = form_scale(s->a, x->power, form_sym(s->a, x->r->name)),
+                     .right = form_scale(s->a, x->power, x->r->right),
+                     .wrong = wrong,
+                     .name = name};
+}
+
+/* The factors of the law, put in as `made` rather than rightly. */
+static void put_in(search *s, const substitution *x, slip kind, form made, int name, int depth) {
+    slipped(s, x, kind, in_law(s, x, made, name), form_add(s->a, x->base, made), depth);
+}
+
+static form with_power(arena *a, form f, int name, coef c) {
+    return form_addmul(a, without(a, f, name), c, form_sym(a, name));
+}
+
+static void not_to_every_factor(search *s, const substitution *x, int depth) {
+    form rhs = x->r->rhs, raised = form_scale(s->a, x->power, rhs);
+    if (rhs.n < 2 || coef_is_one(x->power)) return;
+    for (int i = 0; i < rhs.n; i++) {
+        int name = rhs.t[i].sym;
+        put_in(s, x, SLIP_FACTOR, with_power(s->a, raised, name, rhs.t[i].c), name, depth);
+    }
+    for (int i = 0; rhs.n > 2 && i < rhs.n; i++) {
+        int name = rhs.t[i].sym;
+        put_in(s, x, SLIP_FACTOR, with_power(s->a, rhs, name, form_coef(raised, name)), -1, depth);
+    }
+}
+
+/* x^a x^b, where the first stood there and the law brings the second. */
+static void merged_wrongly(search *s, const substitution *x, int depth) {
+    form brought = form_scale(s->a, x->power, x->r->rhs);
+    for (int i = 0; i < brought.n; i++) {
+        int name = brought.t[i].sym;
+        coef p = form_coef(x->base, name), q = brought.t[i].c;
+        if (coef_is_zero(p)) continue;
+        form one = form_sym(s->a, name), all = form_add(s->a, x->base, brought);
+        coef product = coef_mul(s->a, p, q);
+        misstep how = {.name = name, .x = p, .y = q};
+        how.right = form_scale(s->a, coef_add(s->a, p, q), one);
+        how.wrong = form_scale(s->a, product, one);
+        if (coef_is_one(p) || coef_is_one(q)) continue;
+        slipped(s, x, SLIP_MULTIPLIED, how, with_power(s->a, all, name, product), depth);
+    }
+}
+
+static void power_added(search *s, const substitution *x, int depth) {
+    form rhs = x->r->rhs, all = form_scale(s->a, x->power, rhs);
+    if (coef_is_one(x->power)) return;
+    for (int i = 0; i < rhs.n; i++) {
+        int name = rhs.t[i].sym;
+        coef sum = coef_add(s->a, rhs.t[i].c, x->power);
+        misstep how =
+            in_law(s, x, with_power(s->a, form_scale(s->a, x->power, rhs), name, sum), name);
+        how.x = rhs.t[i].c;
+        how.y = x->power;
+        if (coef_is_one(how.x) || (coef_is_zero(sum) && rhs.n > 1)) continue;
+        slipped(s, x, SLIP_ADDED, how, form_add(s->a, x->base, how.wrong), depth);
+        all = with_power(s->a, all, name, sum);
+        how.wrong = all;
+        if (i > 0) slipped(s, x, SLIP_ADDED, how, form_add(s->a, x->base, all), depth);
+    }
+}
+
+static void sign_lost(search *s, const substitution *x, int depth) {
+    form brought = form_scale(s->a, x->power, x->r->rhs);
+    for (int i = 0; i < brought.n; i++) {
+        int name = brought.t[i].sym;
+        form made = with_power(s->a, brought, name, coef_neg(s->a, brought.t[i].c));
+        put_in(s, x, SLIP_SIGN, made, name, depth);
+        coef p = form_coef(x->base, name);
+        if (coef_is_zero(p)) continue;
+        form base = with_power(s->a, x->base, name, coef_neg(s->a, p));
+        misstep how = {.name = name, .x = p, .y = brought.t[i].c};
+        form one = form_sym(s->a, name);
+        how.right = form_scale(s->a, coef_add(s->a, p, brought.t[i].c), one);
+        how.wrong = form_scale(s->a, coef_sub(s->a, brought.t[i].c, p), one);
+        slipped(s, x, SLIP_SIGN, how, form_add(s->a, base, brought), depth);
+    }
+    if (brought.n > 1) put_in(s, x, SLIP_SIGN, form_scale(s->a, coef_int(-1), brought), -1, depth);
+}
+
+static void factor_lost(search *s, const substitution *x, int depth) {
+    form brought = form_scale(s->a, x->power, x->r->rhs);
+    if (brought.n + x->base.n < 2) return;
+    for (int i = 0; i < brought.n; i++) {
+        int name = brought.t[i].sym;
+        put_in(s, x, SLIP_LOST, without(s->a, brought, name), name, depth);
+        coef p = form_coef(x->base, name);
+        misstep how = {.name = name, .x = p, .y = brought.t[i].c};
+        form one = form_sym(s->a, name);
+        how.right = form_scale(s->a, coef_add(s->a, p, brought.t[i].c), one);
+        how.wrong = form_scale(s->a, brought.t[i].c, one);
+        if (coef_is_zero(p)) continue;
+        slipped(s, x, SLIP_LOST, how, form_add(s->a, without(s->a, x->base, name), brought), depth);
+    }
+}
+
+static void with_slip(search *s, const substitution *x, int depth) {
+    if (x->r->misread != SLIP_NONE) {
+        put_in(s, x, x->r->misread, form_scale(s->a, x->power, x->r->rhs), -1, depth);
+        return;
+    }
+    not_to_every_factor(s, x, depth);
+    merged_wrongly(s, x, depth);
+    power_added(s, x, depth);
+    sign_lost(s, x, depth);
+    factor_lost(s, x, depth);
+}
+
+/* --- the last line, where nothing went wrong on the way --- */
+
+static void at_the_end(search *s, form f, slip kind, int name) {
+    if (already_better(s, kind) || form_eq(f, s->t->to)) return;
+    int at = s->last >= 0 && s->depth == 1 ? s->laws[s->last].at : -1;
+    s->best = (named_slip){.slip = kind, .at = at, .zero = form_sub(s->a, s->t->from, f)};
+    s->best.how = (misstep){.was = s->t->from, .right = f, .wrong = s->t->to, .name = name};
+}
+
+/* y^a ∝ x^b was reached, x^a ∝ y^b or x^a ∝ y^-b is claimed. */
+static void turned_wrongly(search *s, form f) {
+    const task *t = s->t;
+    if (t->from.n != 1 || f.n != 1 || t->to.n != 1 || f.t[0].sym != t->to.t[0].sym) return;
+    coef right = coef_div(s->a, f.t[0].c, t->from.t[0].c);
+    coef made = coef_div(s->a, t->to.t[0].c, t->from.t[0].c), one = coef_mul(s->a, right, made);
+    if (is_unit(right) || !is_unit(one)) return;
+    at_the_end(s, f, coef_is_one(one) ? SLIP_RECIPROCAL : SLIP_INVERTED, -1);
+}
+
+static void compare_with_claim(search *s, form f) {
+    turned_wrongly(s, f);
+    for (int i = 0; i < f.n; i++) {
+        int name = f.t[i].sym;
+        if (form_eq(with_power(s->a, f, name, coef_neg(s->a, f.t[i].c)), s->t->to))
+            at_the_end(s, f, SLIP_SIGN, name);
+        if (f.n > 1 && form_eq(without(s->a, f, name), s->t->to)) at_the_end(s, f, SLIP_LOST, name);
+    }
+    if (f.n > 1 && form_eq(form_scale(s->a, coef_int(-1), f), s->t->to))
+        at_the_end(s, f, SLIP_SIGN, -1);
+}
+
+static void arrive(search *s, line l) {
+    if (s->way.slip == SLIP_NONE) {
+        if (s->depth > 0) compare_with_claim(s, l.wrong);
+    } else if (form_eq(l.wrong, s->t->to) && !already_better(s, s->way.slip)) {
+        s->best = s->way;
+        s->best.zero = form_sub(s->a, s->t->from, l.right);
+    }
+}
+
+/* --- the search --- */
+
+static void apply(search *s, const rule *r, line l, int depth) {
+    substitution x = {r, without(s->a, l.wrong, r->name), form_coef(l.wrong, r->name), l};
+    int before = s->last;
+    s->last = r->law;
+    s->used[r->law] = true;
+    if (s->way.slip == SLIP_NONE) with_slip(s, &x, depth);
+    if (r->misread == SLIP_NONE) {
+        line next = {replaced(s->a, r, l.wrong, r->rhs), replaced(s->a, r, l.right, r->rhs)};
+        go_on(s, next, depth);
+    }
+    s->used[r->law] = false;
+    s->last = before;
+}
+
+static void go_on(search *s, line l, int depth) {
+    if (depth == 0) {
+        arrive(s, l);
+        return;
+    }
+    for (size_t i = 0; i < s->rules.n; i++) {
+        const rule *r = &s->rules.v[i];
+        if (s->used[r->law] || coef_is_zero(form_coef(l.wrong, r->name))) continue;
+        if (r->misread != SLIP_NONE && s->way.slip != SLIP_NONE) continue;
+        if (!may_go_on(s, l.wrong)) return;
+        apply(s, r, l, depth - 1);
+    }
+}
+
+static void from_task(search *s, const task *t) {
+    s->t = t;
+    s->last = -1;
+    s->way = (named_slip){.slip = SLIP_NONE};
+    go_on(s, (line){t->from, t->from}, s->depth);
+}
+
+/* Both ways, and, where one side is a power of a single name, from that name itself. */
+static int tasks_of(arena *a, form left, form right, task *t) {
+    const form side[] = {left, right};
+    int n = 0;
+    for (int i = 0; i < 2; i++) {
+        form from = side[i], to = side[1 - i];
+        if (from.n == 0) continue;
+        t[n++] = (task){from, to, i == 1};
+        if (from.n != 1 || coef_is_one(from.t[0].c)) continue;
+        coef c = coef_div(a, coef_int(1), from.t[0].c);
+        t[n++] = (task){form_scale(a, c, from), form_scale(a, c, to), i == 1};
+    }
+    return n;
+}
+
+named_slip name_slip(arena *a, budget *b, const usable_law *laws, int n, form left, form right) {
+    search s = {.a = a, .b = b, .laws = laws, .nlaws = n, .used = NEW_ARRAY(a, bool, n)};
+    task tasks[4];
+    int ntasks = tasks_of(a, left, right, tasks), most = n < MOST_DEPTH ? n : MOST_DEPTH;
+    add_rules(&s);
+    for (s.depth = 1; s.depth <= most; s.depth++)
+        for (int i = 0; i < ntasks; i++) {
+            from_task(&s, &tasks[i]);
+            bool way_ends = i + 1 == ntasks || tasks[i + 1].turned != tasks[i].turned;
+            if (way_ends && s.best.slip != SLIP_NONE) return s.best;
+        }
+    return s.best;
+}

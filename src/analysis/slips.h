@@ -1,0 +1,47 @@
+/* slips: which known slip turns laws into a wrong claim.
+ *
+ * A learner's error is seldom random: most are right procedures with one faulty operation in them
+ * ("buggy rules": Brown and Burton, Cognitive Science 1978; "mal-rules" in algebra: Sleeman,
+ * International Journal of Man-Machine Studies 1984). So the derivation of the claim is simulated,
+ * from one side of it to the other: a name is replaced by what a law says of it, equal names are
+ * merged, and exactly one operation on the way is done in one of the faulty ways below. A slip is
+ * named when the writer's line comes out exactly.
+ *
+ * Of several explanations the one with the fewest substitutions is taken; of these one that goes
+ * from the left side to the right, if there is one; of these the first in this order, from the most
+ * particular operation to the one that explains most:
+ *
+ *   RECIPROCAL  y ∝ x^p read as x ∝ y^p
+ *   INVERTED    ... as x ∝ y^-p, where p is not 1 or -1: that is a sign
+ *   FACTOR      a power applied to some factors of a product only
+ *   MULTIPLIED  x^a x^b made x^(ab), neither exponent 1: that is a factor lost
+ *   ADDED       (x^a)^b made x^(a+b), neither exponent 1; where it is 0, a factor is lost
+ *   SIGN        the sign of one exponent, or of all that a law gives, lost
+ *   LOST        a factor left out
+ *
+ * The search is depth first to a growing depth, and stops after a fixed number of steps.
+ */
+#ifndef ANALYSIS_SLIPS_H
+#define ANALYSIS_SLIPS_H
+
+#include "analysis/finding.h"
+
+/* A law that may be used: the form is zero. `at` is what a slip in it is said to be about. */
+typedef struct {
+    form zero;
+    int at;
+} usable_law;
+
+typedef struct {
+    slip slip; /* NONE: none was found */
+    int at;    /* of the law that it is about; -1: of what the laws give together */
+    misstep how;
+    form zero; /* what the same derivation gives without the slip is a law: this form is zero; to
+                  be proved by whoever tells it */
+} named_slip;
+
+/* The claim left ∝ right does not follow from the laws: how came it about? Everything lives in the
+ * arena; the work is taken from the budget. */
+named_slip name_slip(arena *a, budget *b, const usable_law *laws, int n, form left, form right);
+
+#endif
