@@ -62,6 +62,8 @@ typedef struct {
     int hint;       /* PROVE: 1 to 4, how much of what is right is told: `--hint` 0 to 3; 0: all */
     int solution;   /* PROVE: the derivations of what is asked, too */
     int table;      /* DERIVE: tables of what the choices come to */
+    int steps;      /* DERIVE: in elementary steps, each with the rule it follows by */
+    int exponents;  /* DERIVE: beside them, the same as equations of exponents */
     int ascii;      /* symbols spelled in ASCII */
     int color;      /* escape sequences: 1 in the output, 2 in the errors, 3 in both */
     int quiet;      /* verdict lines only */

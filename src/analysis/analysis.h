@@ -3,6 +3,7 @@
  * verdict.c  verdict and levels        answers.c  questions
  * conclude.c conclusions               derive.c   chains from multipliers
  * cores.c    cores and repairs         redundant.c
+ * steps.c    chains in elementary steps, steps_check.c: do they follow?
  * family.c   what one relation more would give
  * judge.c    proofs that a person wrote; proofs.c: their score
  * choices.c  what choices come to      choice_notes.c, tables.c: what to say of them

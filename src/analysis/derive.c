@@ -23,11 +23,13 @@ typedef struct {
     int n;
 } laws;
 
-/* What a chain asks of its reader; less is better, the first members count most. */
+/* What a chain asks of its reader; less is better, the first members count most. Strain and total
+ * add up along a chain, and the width comes last, so the best way to a place begins with best
+ * ways: the search over sets of laws finds what a search over all orders finds. */
 typedef struct {
-    int width;  /* of its longest expression */
     int strain; /* steps that do not replace a symbol */
-    int total;  /* of all expressions */
+    int total;  /* of the widths of all expressions */
+    int width;  /* of the longest expression */
 } effort;
 
 typedef struct {
@@ -49,13 +51,13 @@ static int width(form f) {
 }
 
 static bool easier(effort x, effort y) {
-    if (x.width != y.width) return x.width < y.width;
     if (x.strain != y.strain) return x.strain < y.strain;
-    return x.total < y.total;
+    if (x.total != y.total) return x.total < y.total;
+    return x.width < y.width;
 }
 
 static effort both(effort x, effort y) {
-    return (effort){x.width > y.width ? x.width : y.width, x.strain + y.strain, x.total + y.total};
+    return (effort){x.strain + y.strain, x.total + y.total, x.width > y.width ? x.width : y.width};
 }
 
 /* 0 for a substitution (a symbol gives way), 1 where a symbol is shared, 2 for a leap. */
@@ -70,7 +72,7 @@ static int strain(form from, form law) {
 }
 
 static effort one_more(effort cost, form from, form law, form to) {
-    return both(cost, (effort){width(to), strain(from, law), width(to)});
+    return both(cost, (effort){strain(from, law), width(to), width(to)});
 }
 
 static const formula *atom_of(const sequent *s, const summand *m) {
@@ -142,7 +144,7 @@ static void best_way_into(const laws *l, stop *stops, unsigned set) {
 static effort order_exactly(arena *a, const laws *l, form start, int *order) {
     unsigned all = (1u << l->n) - 1;
     stop *stops = NEW_ARRAY(a, stop, all + 1);
-    stops[0] = (stop){start, {width(start), 0, width(start)}, -1};
+    stops[0] = (stop){start, {0, width(start), width(start)}, -1};
     for (unsigned set = 1; set <= all; set++) {
         int low = __builtin_ctz(set);
         stops[set].at = form_sub(a, stops[set & (set - 1)].at, l->take[low]);
@@ -209,7 +211,7 @@ static bool order_greedily(arena *a, const laws *l, form start, int *order, effo
     occurrences o = find_occurrences(a, l);
     bool *done = NEW_ARRAY(a, bool, l->n);
     form at = start;
-    *cost = (effort){width(start), 0, width(start)};
+    *cost = (effort){0, width(start), width(start)};
     for (int k = 0, first = 0; k < l->n; k++) {
         choice c = {-1, 0, 0};
         for (int i = 0; i < at.n; i++) c = choose_at(l, &o, done, at, at.t[i].sym, c);
@@ -374,6 +376,27 @@ static meeting best_meeting(arena *a, const laws *l, form target, form base) {
     return best;
 }
 
+/* Does the target come back on its own way, `N ∝ N^(1/2) D^(1/2)`? */
+static bool comes_back(arena *a, const route *r) {
+    form at = r->start;
+    for (int k = 0; r->found && k < r->l.n; k++) {
+        at = form_sub(a, at, r->l.take[r->order[k]]);
+        for (int i = 0; i < r->start.n; i++)
+            if (!coef_is_zero(form_coef(at, r->start.t[i].sym))) return true;
+    }
+    return false;
+}
+
+/* A target that comes back is raised to a power first, the denominator of the answer:
+ * N² ∝ N D. The proof has that denominator too, so it is known not to vanish. */
+static route route_to(arena *a, const laws *l, form target, coef value, form *end) {
+    route r = find_route(a, *l, target);
+    coef q = coef_denominator(a, value);
+    if (coef_is_one(q) || !comes_back(a, &r)) return r;
+    *end = form_scale(a, q, *end);
+    return find_route(a, laws_scaled(a, l, q), form_scale(a, q, target));
+}
+
 /* NULL where both chains were too long to write down. */
 static derivation *write_down(arena *a, const route *one, form end, const meeting *two) {
     derivation *d = NEW(a, derivation);
@@ -393,7 +416,7 @@ const derivation *derive_answer(arena *a, const sequent *s, const summand *sum, 
     arena *scratch = arena_new();
     laws l = laws_of(scratch, s, sum, n);
     form end = form_scale(scratch, value, base);
-    route one = find_route(scratch, l, target);
+    route one = route_to(scratch, &l, target, value, &end);
     meeting two = {.found = false};
     if (!coef_is_zero(value) && laws_are_plain(&l, target, base))
         two = best_meeting(scratch, &l, target, base);
@@ -434,9 +457,18 @@ static const derivation *derive_form(arena *a, const laws *l, form f) {
         return derive_equation(a, l, f, left);
     laws by = coef_sgn(left.c) < 0 ? laws_scaled(a, l, coef_int(-1)) : *l;
     if (coef_sgn(left.c) < 0) left.c = coef_neg(a, left.c);
-    form start = form_of(a, &left, 1, coef_int(0));
+    form start = form_of(a, &left, 1, coef_int(0)), end = form_sub(a, start, laws_total(a, &by));
+    coef q = form_denominator(a, end);
+    if (coef_sgn(q) > 0 && !coef_is_one(q)) {
+        route r = find_route(a, by, start);
+        if (comes_back(a, &r)) {
+            by = laws_scaled(a, &by, q);
+            start = form_scale(a, q, start);
+            end = form_scale(a, q, end);
+        }
+    }
     derivation *d = NEW(a, derivation);
-    d->target = derive_chain(a, l->s, by.sum, by.n, start, form_sub(a, start, laws_total(a, &by)));
+    d->target = derive_chain(a, l->s, by.sum, by.n, start, end);
     d->base = (chain){form_zero(), form_zero(), NULL, 0};
     return d->target.n > 0 ? d : NULL;
 }

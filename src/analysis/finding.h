@@ -47,7 +47,8 @@ typedef struct {
 } chain;
 
 /* Why an exponent is what it is: target ∝ ... ∝ u^p, base ∝ ... ∝ u^q, so target ∝ base^(p/q).
- * One chain (the second empty) when the target leads straight to the answer. */
+ * One chain (the second empty) when the target leads straight to the answer, or a power of it does:
+ * target^q ∝ ... ∝ base^p. */
 typedef struct {
     chain target, base;
     bool two;

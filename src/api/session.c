@@ -269,6 +269,11 @@ static reveal reveal_of(const propto_request *q) {
     return (reveal){q->hint > 0 ? q->hint - 1 : HINT_MOST, q->solution != 0};
 }
 
+static detail detail_of(const propto_request *q) {
+    bool derive = q->command == PROPTO_DERIVE;
+    return (detail){derive && q->steps, derive && q->exponents};
+}
+
 static void write_text(run_state *r, const query *q) {
     text *out = &r->session->out;
     const propto_request *asked = r->request;
@@ -279,7 +284,7 @@ static void write_text(run_state *r, const query *q) {
     if (prove)
         narrate_proofs(d, q->f, q->in->name, reveal_of(asked));
     else
-        narrate(d, q->f, q->in->name, telling_of(asked));
+        narrate_in_detail(d, q->f, q->in->name, telling_of(asked), detail_of(asked));
     to_text(out, d, &r->out_style);
 }
 
@@ -294,6 +299,7 @@ static void write_json(run_state *r, const query *q) {
         .all_cores = r->request->command == PROPTO_EXPLAIN,
         .redundant = r->analysis.redundancy,
         .tables = r->analysis.tables,
+        .how = detail_of(r->request),
         .ascii = r->request->ascii != 0,
     };
     to_json(&r->session->out, q->f, &q->sink, &o);

@@ -22,6 +22,8 @@ enum {
     OPT_TABLE,
     OPT_HINT,
     OPT_SOLUTION,
+    OPT_STEPS,
+    OPT_EXPONENTS,
     OPT_LIMIT,
     OPT_HELP,
     OPT_VERSION
@@ -48,6 +50,8 @@ static const struct option options[] = {
     {"table", no_argument, NULL, OPT_TABLE},
     {"hint", required_argument, NULL, OPT_HINT},
     {"solution", no_argument, NULL, OPT_SOLUTION},
+    {"steps", no_argument, NULL, OPT_STEPS},
+    {"exponents", no_argument, NULL, OPT_EXPONENTS},
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
     {NULL, 0, NULL, 0},
@@ -198,6 +202,12 @@ static bool set_flag(arguments *to, int option) {
     case OPT_SOLUTION:
         to->request.solution = 1;
         return true;
+    case OPT_STEPS:
+        to->request.steps = 1;
+        return true;
+    case OPT_EXPONENTS:
+        to->request.exponents = 1;
+        return true;
     case OPT_HELP:
         to->help = true;
         return true;
@@ -330,6 +340,10 @@ static bool check_words(arguments *to) {
         complain("--range belongs to `propto vary`", NULL, "");
     } else if (c->run != PROPTO_DERIVE && to->request.table) {
         complain("--table belongs to `propto derive`", NULL, "");
+    } else if (c->run != PROPTO_DERIVE && to->request.steps) {
+        complain("--steps belongs to `propto derive`", NULL, "");
+    } else if (c->run != PROPTO_DERIVE && to->request.exponents) {
+        complain("--exponents belongs to `propto derive`", NULL, "");
     } else if (to->nwords == 0) {
         complain(c->words == WORDS_ARE_CODES ? "no code given" : "no theory given", NULL,
                  "; `propto --help` shows how");

@@ -4,7 +4,7 @@
 static const command commands[] = {
     {"check", PROPTO_CHECK, WORDS_ARE_FILES, "FILE...",
      "verdicts, answers, conclusions, a conflict and its repairs; also `propto FILE`"},
-    {"derive", PROPTO_DERIVE, WORDS_ARE_LAWS, "FILE [LAW...] [--table]",
+    {"derive", PROPTO_DERIVE, WORDS_ARE_LAWS, "FILE [LAW...] [--steps] [--exponents] [--table]",
      "the derivations, step by step; a LAW is a question: 'ℓ ∝ N_p^?'"},
     {"explain", PROPTO_EXPLAIN, WORDS_ARE_FILES, "FILE...",
      "every conflict and every repair, each with what it implies"},
@@ -88,6 +88,9 @@ static const char options_help[] =
     "  --hint N            prove: 0 names the first wrong step, 1, 2 and 3 tell more (3)\n"
     "  --solution          prove: derive what the exercise asks, too\n"
     "  --table             derive: what 2, 10 and 100 × the fixed quantity of a choice do\n"
+    "  --steps             derive: every exponent added, multiplied, inverted on a line of its "
+    "own\n"
+    "  --exponents         derive: beside the laws, the same as linear equations of exponents\n"
     "  --max-cores N       list at most N conflicts (64)\n"
     "  --max-repairs N     list at most N repairs (64)\n"
     "  --help, --version\n";

@@ -631,13 +631,17 @@ static str law_by_meeting(const teller *t, const derivation *why, str law) {
 }
 
 static void tell_chains(const teller *t, const goal *g, const derivation *why, str law) {
-    block *b = doc_table(t->d, t->indent + 2, -1);
-    tell_chain(t, b, g, &why->target);
-    if (why->two) tell_chain(t, b, g, &why->base);
+    bool in_steps = t->how.steps && tell_calculation(t, g, why);
+    if (!in_steps) {
+        block *b = doc_table(t->d, t->indent + 2, -1);
+        tell_chain(t, b, g, &why->target);
+        if (why->two) tell_chain(t, b, g, &why->base);
+    }
     if (!why->two && says_it_all(t, g, &why->target, law)) return;
     cell *c = doc_line(t->d, t->indent + 2);
     say(c, ROLE_PLAIN, "so ");
-    say_str(c, ROLE_LAW, law_by_meeting(t, why, law));
+    say_str(c, ROLE_LAW, in_steps ? law : law_by_meeting(t, why, law));
+    say_result(c, t, g, why);
 }
 
 static void tell_derivation(const teller *t, const answer *w) {
@@ -701,6 +705,7 @@ static void tell_conclusion_chains(const teller *t, const conclusion *k, const l
 }
 
 void tell_derivations(const teller *t) {
+    tell_notation(t);
     for (int i = 0; i < t->f->nanswers; i++)
         if (worth_telling(t, &t->f->answers[i])) tell_derivation(t, &t->f->answers[i]);
     lawbook derived = derived_laws(t);

@@ -1,4 +1,5 @@
 #include "render/law.h"
+#include "analysis/steps.h"
 #include "render/compare.h"
 
 static const char *const superscript[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
@@ -129,15 +130,22 @@ static str joined(arena *a, str left, const char *sign, str right) {
     return str_of(formatted(a, "%.*s %s %.*s", (int)left.n, left.s, sign, (int)right.n, right.s));
 }
 
-str law_claim(arena *a, const problem *p, form f, rel r, bool geq) {
-    if (f.n == 0 && !coef_is_zero(f.k)) return compare(a, f.k, compare_sign(r, geq));
+bool law_sides(arena *a, form f, bool geq, form *left, form *right) {
     if (!any_term(a, f, false)) {
         f = form_scale(a, coef_int(-1), f);
         geq = !geq;
     }
     bool mixed = any_term(a, f, true);
-    str left = law_product(a, p, side(a, f, true, mixed));
-    return joined(a, left, law_sign(r, geq), law_product(a, p, side(a, f, false, mixed)));
+    *left = side(a, f, true, mixed);
+    *right = side(a, f, false, mixed);
+    return geq;
+}
+
+str law_claim(arena *a, const problem *p, form f, rel r, bool geq) {
+    form left, right;
+    if (f.n == 0 && !coef_is_zero(f.k)) return compare(a, f.k, compare_sign(r, geq));
+    geq = law_sides(a, f, geq, &left, &right);
+    return joined(a, law_product(a, p, left), law_sign(r, geq), law_product(a, p, right));
 }
 
 const char *law_signs(int signs) {
@@ -270,18 +278,8 @@ str law_unknown(arena *a, const goal *g, const char *letter) {
     return text_str(&t);
 }
 
-static const formula *step_formula(const problem *p, const goal *g, const step *s) {
-    const fact *k = problem_fact(p, s->fact);
-    if (k) return k->claim;
-    int j = s->fact - p->nfacts;
-    return g && j < g->nwhen ? g->when[j] : NULL;
-}
-
 const formula *law_step_atom(const problem *p, const goal *g, const step *s) {
-    const formula *f = step_formula(p, g, s);
-    if (f == NULL || s->node >= f->nodes) return NULL;
-    const formula *atom = formula_node(f, s->node);
-    return atom->kind == FORMULA_ATOM ? atom : NULL;
+    return atom_used(p, g, s->fact, s->node);
 }
 
 bool law_is_chain(const problem *p, const goal *g, const chain *k) {

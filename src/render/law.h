@@ -16,6 +16,8 @@ const char *law_sign(rel r, bool geq);
 /* f r 0 (with geq: f ≥ 0 or f > 0) as a law with terms on both sides: "N ∝ w L", "w ≫ 1", or,
  * where there are parameters alone, as a comparison: "a-1 ≤ 2b". */
 str law_claim(arena *a, const problem *p, form f, rel r, bool geq);
+/* The sides that the law of f r 0 is printed with; gives geq, which is turned where they are. */
+bool law_sides(arena *a, form f, bool geq, form *left, form *right);
 /* "N_p^(1/3)": the power of something already printed; its name alone where c is one. */
 str law_power(arena *a, str base, coef c);
 /* "-1", "α", "-α", "(1/2)", "(α+β)": a coefficient as it stands behind ^ */

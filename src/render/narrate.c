@@ -181,12 +181,17 @@ static void tell_explain(const teller *t) {
 }
 
 teller teller_of(doc *d, const finding *f, const char *file, telling what, told *said) {
-    return (teller){d, d->arena, f, f->p, file, what, 2, exponent_letter(f->p), said};
+    return (teller){d, d->arena, f, f->p, file, what, 2, exponent_letter(f->p), said, {false, false}};
 }
 
 void narrate(doc *d, const finding *f, const char *file, telling what) {
-    told said = {false, false};
+    narrate_in_detail(d, f, file, what, (detail){false, false});
+}
+
+void narrate_in_detail(doc *d, const finding *f, const char *file, telling what, detail how) {
+    told said = {false, false, false};
     teller t = teller_of(d, f, file, what, &said);
+    t.how = how;
     tell_verdict(&t);
     tell_wrong(&t);
     switch (what) {

@@ -18,8 +18,15 @@ typedef enum {
     TELL_VARY     /* which exponents are free, and what follows from each */
 } telling;
 
+/* How derivations are told. */
+typedef struct {
+    bool steps;     /* in elementary steps */
+    bool exponents; /* beside them, the same as equations of exponents */
+} detail;
+
 /* Adds what the finding says about the theory that was read from `file`. */
 void narrate(doc *d, const finding *f, const char *file, telling what);
+void narrate_in_detail(doc *d, const finding *f, const char *file, telling what, detail how);
 
 /* One line for each of several theories; `found` is NULL where the theory could not be read. */
 typedef struct {

@@ -119,8 +119,7 @@ static void say_power(cell *c, const teller *t, const goal *g, const step *s) {
     say(c, ROLE_QUIET, ", to the power %s", coef_text(t->a, power));
 }
 
-/* "by A1: N ∝ w", "by N ∝ w", "when σ ∝ 1"; `same` where the law stands on the line already. */
-static void say_reason(cell *c, const teller *t, const goal *g, const step *s, bool same) {
+void say_reason(cell *c, const teller *t, const goal *g, const step *s, bool same) {
     const fact *k = problem_fact(t->p, s->fact);
     bool supposed = k == NULL, named = supposed ? g == NULL : !goes_by_law(k);
     if (same && !named) {
@@ -152,9 +151,12 @@ void tell_chain(const teller *t, block *b, const goal *g, const chain *k) {
         cell *c = doc_cell(t->d, r);
         say_str(c, i ? ROLE_BLANK : ROLE_LAW, start);
         say(c, ROLE_LAW, " %s %.*s", step_sign(t, g, s), (int)after.n, after.s);
+        tell_exponents(t, r, g, k, i);
         str law = law_step(t->a, t->p, g, s);
         bool same = !i && (is_law_itself(t, g, k) ||
                            str_eq(law, beside(t->a, start, step_sign(t, g, s), after)));
-        say_reason(doc_cell(t->d, r), t, g, s, same || law.n == 0);
+        c = doc_cell(t->d, r);
+        say_reason(c, t, g, s, same || law.n == 0);
+        if (!same) say_equation_used(c, t, g, s);
     }
 }

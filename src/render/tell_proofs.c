@@ -359,7 +359,7 @@ static void tell_regime(const teller *whole, const finding *f, reveal how) {
     tell_proofs(&t, how);
 }
 
-static void say_result(cell *c, const finding *f) {
+static void say_proofs_result(cell *c, const finding *f) {
     const judged_step *wrong = first_wrong_step(f);
     int code = proofs_exit_code(f);
     if (code == 0)
@@ -373,18 +373,18 @@ static void say_result(cell *c, const finding *f) {
 }
 
 void narrate_proofs(doc *d, const finding *f, const char *file, reveal how) {
-    told said = {false, false};
+    told said = {false, false, false};
     teller t = teller_of(d, f, file, TELL_DERIVE, &said);
     cell *c = doc_line(d, 0);
     say(c, ROLE_STRONG, "%s", file);
     say(c, ROLE_PLAIN, ": ");
-    say_result(c, f);
+    say_proofs_result(c, f);
     tell_proofs(&t, how);
     for (int i = 0; i < f->nregimes; i++) tell_regime(&t, &f->regimes[i], how);
 }
 
 void tell_proofs_short(doc *d, const finding *f, int indent) {
-    told said = {false, false};
+    told said = {false, false, false};
     teller t = teller_of(d, f, "", TELL_CHECK, &said);
     bool all = true;
     if (f->nproofs) doc_gap(d);

@@ -4,6 +4,7 @@
  * statements.c  what statements are called; chains of laws
  * goals.c       answers, conclusions, their derivations
  * conflict.c    cores, their stories, repairs, redundancy
+ * tell_steps.c  derivations in elementary steps, and as equations of exponents
  * tell_vary.c   exponents that are free, beside their numbers in the file
  * tell_proofs.c  proofs that a person wrote
  * tell_choices.c  what is odd about choices, and their tables
@@ -16,7 +17,7 @@
 
 /* What has been explained already, once for each theory. */
 typedef struct {
-    bool scale, steps;
+    bool scale, steps, exponents;
 } told;
 
 /* What every sentence needs. */
@@ -30,6 +31,7 @@ typedef struct {
     int indent;
     const char *letter; /* for an exponent that is not known */
     told *told;
+    detail how;
 } teller;
 
 enum { WIDE_LAW = 36 };                    /* columns, beyond which a law has a line of its own */
@@ -65,6 +67,8 @@ void say_chain(cell *c, const teller *t, const goal *g, const chain *k, bool bre
 int chain_width(const teller *t, const chain *k, int most);
 /* Is the law all that its one step says? */
 bool says_it_all(const teller *t, const goal *g, const chain *k, str law);
+/* "by A1: N ∝ w", "by N ∝ w", "when σ ∝ 1"; `same` where the law stands on the line already. */
+void say_reason(cell *c, const teller *t, const goal *g, const step *s, bool same);
 /* One law a line, with its reason. */
 void tell_chain(const teller *t, block *b, const goal *g, const chain *k);
 
@@ -91,6 +95,20 @@ void tell_derivations(const teller *t);
 
 /* ", on Z3's word", " (relies on Z3 for: α+β ≠ 0)"; nothing where neither is so. */
 void say_vouched(cell *c, const teller *t, bool vouched, const condition *list, int n);
+
+/* --- tell_steps.c --- */
+
+/* What the equations of exponents mean, where they are asked for; once for each theory. */
+void tell_notation(const teller *t);
+/* The equation beside one line of a chain, in a cell of its own; nothing where none is asked for.
+ */
+void tell_exponents(const teller *t, row *r, const goal *g, const chain *k, int i);
+/* ", [N] = [w]": the law of a step, where equations are asked for. */
+void say_equation_used(cell *c, const teller *t, const goal *g, const step *s);
+/* ", [ℓ] = -1/3 [N_p]", beside the law that was derived. */
+void say_result(cell *c, const teller *t, const goal *g, const derivation *why);
+/* The derivation in elementary steps; false, and nothing, where there are none. */
+bool tell_calculation(const teller *t, const goal *g, const derivation *why);
 
 /* --- tell_vary.c --- */
 

@@ -2,7 +2,9 @@
 #include <cjson/cJSON.h>
 #include <math.h>
 #include "render/diagnose.h"
+#include "render/exponents.h"
 #include "render/families.h"
+#include "render/json_steps.h"
 #include "render/law.h"
 #include "render/spell.h"
 #include "render/tables.h"
@@ -88,6 +90,7 @@ static void put_chain(const writer *w, cJSON *to, const char *name, const goal *
         put(w, item, "by", law_step_label(w->p, g, s));
         put(w, item, "uses", law_step(w->a, w->p, g, s));
         put_z(w, item, "power", coef_text(w->a, s->power));
+        if (g && w->o->how.exponents) put(w, item, "exponents", exponents_step(w->a, w->p, k, i));
     }
 }
 
@@ -96,6 +99,7 @@ static void put_derivation(const writer *w, cJSON *to, const goal *g, const deri
     cJSON *item = cJSON_AddObjectToObject(to, "derivation");
     put_chain(w, item, "target", g, &why->target);
     if (why->two) put_chain(w, item, "base", g, &why->base);
+    if (w->o->how.steps) put_calculation(w->a, item, w->p, g, why, w->o->how.exponents);
 }
 
 /* --- answers --- */

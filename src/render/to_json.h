@@ -2,7 +2,7 @@
 #ifndef RENDER_TO_JSON_H
 #define RENDER_TO_JSON_H
 
-#include "analysis/finding.h"
+#include "render/narrate.h"
 
 typedef struct {
     const char *version;  /* of propto */
@@ -13,6 +13,7 @@ typedef struct {
     bool tables;          /* of the choices were asked for */
     bool proofs;          /* these alone, of `prove`; with the derivations the goals too */
     const char *exercise; /* whose solution it is; NULL: of none */
+    detail how;           /* derivations are told */
     bool ascii;
 } json_options;
 

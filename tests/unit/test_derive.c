@@ -316,6 +316,99 @@ static void any_chain_once(uint64_t *seed) {
     arena_free(a);
 }
 
+/* --- the shortest order, by trying all of them --- */
+
+/* Steps that replace no symbol, then terms (and a quotient's bar), then the longest expression. */
+typedef struct {
+    int leaps, terms, longest;
+} length;
+
+static int terms_of(form f) {
+    int up = 0, down = 0;
+    for (int i = 0; i < f.n; i++) coef_sgn(f.t[i].c) > 0 ? up++ : down++;
+    return up + down + (up > 0 && down > 0);
+}
+
+static int leap(form at, form take) {
+    int shared = 0;
+    for (int i = 0; i < take.n; i++) {
+        if (coef_eq(form_coef(at, take.t[i].sym), take.t[i].c)) return 0;
+        shared |= !coef_is_zero(form_coef(at, take.t[i].sym));
+    }
+    return shared ? 1 : 2;
+}
+
+static length length_with(arena *a, length x, form at, form take) {
+    int terms = terms_of(form_sub(a, at, take));
+    x.leaps += leap(at, take);
+    x.terms += terms;
+    if (terms > x.longest) x.longest = terms;
+    return x;
+}
+
+static bool shorter(length x, length y) {
+    if (x.leaps != y.leaps) return x.leaps < y.leaps;
+    return x.terms != y.terms ? x.terms < y.terms : x.longest < y.longest;
+}
+
+static length shortest(arena *a, form at, const form *take, int n, unsigned left, length so_far) {
+    length best = {INT32_MAX, 0, 0};
+    if (left == 0) return so_far;
+    for (int i = 0; i < n; i++) {
+        if (!(left >> i & 1)) continue;
+        length x = length_with(a, so_far, at, take[i]);
+        x = shortest(a, form_sub(a, at, take[i]), take, n, left & ~(1u << i), x);
+        if (shorter(x, best)) best = x;
+    }
+    return best;
+}
+
+static void any_order_once(uint64_t *seed) {
+    arena *a = arena_new();
+    enum { FEW = 5, NAMES = 6 };
+    int n = 1 + roll(seed, FEW);
+    form f[FEW], take[FEW], target = random_form(a, seed, NAMES), end = target;
+    summand sum[FEW];
+    for (int i = 0; i < n; i++) {
+        f[i] = random_form(a, seed, NAMES);
+        sum[i] = (summand){i, 0, coef_of(rat_frac(a, 1 + roll(seed, 2), 1 + roll(seed, 2)))};
+        take[i] = form_scale(a, sum[i].lambda, f[i]);
+        end = form_sub(a, end, take[i]);
+    }
+    sequent s = {theory_of(a, f, NULL, n, NAMES), NULL, NULL, 0};
+    chain c = derive_chain(a, &s, sum, n, target, end);
+    length first = {0, terms_of(target), terms_of(target)}, found = first;
+    form at = target;
+    for (int k = 0; k < c.n; k++) {
+        found = length_with(a, found, at, take[c.steps[k].fact]);
+        at = c.steps[k].after;
+    }
+    length best = shortest(a, target, take, n, (1u << n) - 1, first);
+    assert_int_equal(c.n, n);
+    assert_false(shorter(best, found));
+    arena_free(a);
+}
+
+static void no_other_order_is_shorter(void **state) {
+    (void)state;
+    uint64_t seed = 5;
+    for (int i = 0; i < 300; i++) any_order_once(&seed);
+}
+
+/* v ∝ t g and h ∝ t v: v² ∝ v t g ∝ h g, not v ∝ v^(1/2) t^(1/2) g^(1/2) ∝ ... */
+static void a_target_that_comes_back_is_raised_to_a_power(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    const char *laws[] = {"= v -t -g", "= h -t -v"};
+    problem *p = theory_text(a, "ghtv", laws, COUNT(laws));
+    coef lambda[] = {coef_of(rat_frac(a, -1, 2)), coef_of(rat_frac(a, 1, 2))};
+    const derivation *d = claim_by(a, p, "= v -1/2h -1/2g", lambda, coef_int(1));
+    const char *want[] = {"2v", "v t g", "h g"};
+    assert_false(d->two);
+    assert_expressions(a, p, &d->target, want, 3);
+    arena_free(a);
+}
+
 static void every_chain_is_an_identity_step_by_step(void **state) {
     (void)state;
     uint64_t seed = 1;
@@ -473,6 +566,8 @@ int main(void) {
         cmocka_unit_test(the_depth_is_fixed_and_grows),
         cmocka_unit_test(a_circle_of_orders_is_told),
         cmocka_unit_test(a_proof_with_cases_is_not_told),
+        cmocka_unit_test(no_other_order_is_shorter),
+        cmocka_unit_test(a_target_that_comes_back_is_raised_to_a_power),
         cmocka_unit_test(every_chain_is_an_identity_step_by_step),
         cmocka_unit_test(every_answer_is_derived),
         cmocka_unit_test(every_story_holds),
