@@ -45,8 +45,9 @@ typedef enum {
     PROPTO_EXPORT,       /* the theory in another format: PROPTO_SMT2 */
     PROPTO_EXPLAIN_CODE, /* the pages of diagnostic codes: laws[0] is "E012"; no inputs */
     PROPTO_VARY,         /* answers with the exponents of the laws labelled `laws` left free */
-    PROPTO_PROVE /* the proofs in the one input; or the first input is an exercise, and every
-                    other one a solution of it, judged by itself */
+    PROPTO_PROVE, /* the proofs in the one input; or the first input is an exercise, and every
+             other one a solution of it, judged by itself */
+    PROPTO_FORMAT /* the inputs in their canonical spelling; see propto_formatted too */
 } propto_command;
 
 typedef enum { PROPTO_TEXT, PROPTO_JSON, PROPTO_SMT2 } propto_format;
@@ -64,6 +65,9 @@ typedef struct {
     int table;      /* DERIVE: tables of what the choices come to */
     int steps;      /* DERIVE: in elementary steps, each with the rule it follows by */
     int exponents;  /* DERIVE: beside them, the same as equations of exponents */
+    int check;      /* FORMAT: the names of inputs that are not canonical, result 1 */
+    int write;      /* FORMAT: no text, for the caller has propto_formatted */
+    int terminal;   /* FORMAT: the text goes to one: control characters spelled out */
     int ascii;      /* symbols spelled in ASCII */
     int color;      /* escape sequences: 1 in the output, 2 in the errors, 3 in both */
     int quiet;      /* verdict lines only */
@@ -96,6 +100,11 @@ PROPTO_API size_t propto_output_size(const propto *p);
  * members of the objects. */
 PROPTO_API const char *propto_errors(const propto *p);
 PROPTO_API size_t propto_errors_size(const propto *p);
+
+/* After PROPTO_FORMAT: input number i, from 0, in its canonical spelling, as it should stand in its
+ * file, terminated; its size, and whether the input is that already. NULL where it could not be
+ * read, or where there is no such input. */
+PROPTO_API const char *propto_formatted(const propto *p, int i, size_t *size, int *canonical);
 
 /* Asks the run in progress, or else the next one, to stop and report what is known. Safe in a
  * signal handler and from any thread. */

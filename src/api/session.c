@@ -2,12 +2,14 @@
 #include "propto.h"
 #include "analysis/analysis.h"
 #include "engine/smt.h"
+#include "lang/format.h"
 #include "lang/lang.h"
 #include "render/diagnose.h"
 #include "render/grades.h"
 #include "render/narrate.h"
 #include "render/pages.h"
 #include "render/tell_proofs.h"
+#include "render/spell.h"
 #include "render/to_json.h"
 #include "render/to_smt2.h"
 #include "render/to_text.h"
@@ -21,6 +23,12 @@ typedef struct {
     str bytes;
 } input;
 
+/* An input in its canonical spelling; s NULL: it has none. */
+typedef struct {
+    str text;
+    bool canonical;
+} formatted_input;
+
 struct propto {
     arena *arena; /* of the session */
     VEC(input) inputs;
@@ -28,6 +36,7 @@ struct propto {
     lang_limits limits;
     arena *run; /* of the last run: outputs live here */
     text out, err;
+    VEC(formatted_input) formats;
     budget work;
     atomic_bool interrupted;
 };
@@ -136,6 +145,14 @@ size_t propto_errors_size(const propto *p) {
     return p->err.n;
 }
 
+const char *propto_formatted(const propto *p, int i, size_t *size, int *canonical) {
+    if (i < 0 || (size_t)i >= p->formats.n) return NULL;
+    const formatted_input *f = &p->formats.v[i];
+    *size = f->text.n;
+    *canonical = f->canonical;
+    return f->text.s;
+}
+
 void propto_interrupt(propto *p) {
     atomic_store(&p->interrupted, true);
     atomic_store(&p->work.stop, true);
@@ -183,6 +200,7 @@ static run_state run_begin(propto *p, const propto_request *q) {
     p->run = arena_new();
     p->out = text_new(p->run);
     p->err = text_new(p->run);
+    p->formats.n = p->formats.cap = 0;
     start_budget(p, q);
     return (run_state){
         .session = p,
@@ -260,6 +278,7 @@ static telling telling_of(const propto_request *q) {
     case PROPTO_CHECK:
     case PROPTO_EXPORT:
     case PROPTO_EXPLAIN_CODE:
+    case PROPTO_FORMAT:
         break;
     }
     return TELL_CHECK;
@@ -338,6 +357,68 @@ static int run_input(run_state *r, const input *in, const input *exercise) {
     return q.f ? finding_exit_code(q.f) : ALL_IS_WELL;
 }
 
+/* --- the canonical spelling --- */
+
+static bool wants_text(const propto_request *q) {
+    return !q->check && !q->write;
+}
+
+static formatted_input format_input(run_state *r, query *q) {
+    formatted_input f = {{NULL, 0}, false};
+    const source *src = source_of_input(r, q->in, &q->sink);
+    bool ascii = r->request->ascii != 0;
+    if (src && format_source(r->a, src, &r->lang.limits, ascii, &q->sink, &f.text)) {
+        f.text.s = str_z(r->a, f.text);
+        f.canonical = str_eq(f.text, src->bytes);
+    }
+    diags_sort(&q->sink);
+    return f;
+}
+
+/* Control characters reach a file, but no terminal. */
+static void put_lines(run_state *r, str s) {
+    text *out = &r->session->out;
+    if (!r->request->terminal) {
+        text_add(out, s);
+        return;
+    }
+    for (const char *end; s.n && (end = memchr(s.s, '\n', s.n)) != NULL;) {
+        size_t n = (size_t)(end - s.s);
+        text_add(out, spell_text(r->a, (str){s.s, n}, false));
+        text_putc(out, '\n');
+        s = (str){end + 1, s.n - n - 1};
+    }
+}
+
+static void write_formatted_text(run_state *r, const query *q, const formatted_input *f) {
+    text *out = &r->session->out;
+    write_diagnostics(r, q);
+    if (f->text.s && wants_text(r->request)) {
+        put_lines(r, f->text);
+    } else if (f->text.s && r->request->check && !f->canonical && !r->request->quiet) {
+        text_add(out, spell_text(r->a, str_of(q->in->name), false));
+        text_putc(out, '\n');
+    }
+}
+
+static void write_formatted(run_state *r, const query *q, const formatted_input *f) {
+    json_options o = {.version = PROPTO_VERSION, .file = q->in->name};
+    if (r->request->format == PROPTO_JSON)
+        formatted_to_json(&r->session->out, wants_text(r->request), f->text, f->canonical, &q->sink,
+                          &o);
+    else
+        write_formatted_text(r, q, f);
+}
+
+static int run_format(run_state *r, const input *in) {
+    query q = {.in = in, .sink = {.arena = r->a}};
+    formatted_input f = format_input(r, &q);
+    vec_push(r->a, &r->session->formats, f);
+    write_formatted(r, &q, &f);
+    if (f.text.s == NULL) return NOT_READ;
+    return r->request->check && !f.canonical ? FOUND : ALL_IS_WELL;
+}
+
 /* --- the run --- */
 
 static int worse(int x, int y) {
@@ -391,6 +472,13 @@ static int run_inputs(run_state *r) {
     return code;
 }
 
+static int run_formats(run_state *r) {
+    int code = ALL_IS_WELL;
+    for (size_t i = 0; i < r->session->inputs.n; i++)
+        code = worse(code, run_format(r, &r->session->inputs.v[i]));
+    return code;
+}
+
 static void write_page(run_state *r, diag_code code) {
     text *out = &r->session->out;
     str page = page_of(r->a, code);
@@ -419,9 +507,20 @@ static int run_pages(run_state *r) {
     return result;
 }
 
+static int run_command(run_state *r) {
+    switch (r->request->command) {
+    case PROPTO_EXPLAIN_CODE:
+        return run_pages(r);
+    case PROPTO_FORMAT:
+        return run_formats(r);
+    default:
+        return run_inputs(r);
+    }
+}
+
 int propto_run(propto *p, const propto_request *request) {
     run_state r = run_begin(p, request);
-    int code = request->command == PROPTO_EXPLAIN_CODE ? run_pages(&r) : run_inputs(&r);
+    int code = run_command(&r);
     atomic_store(&p->interrupted, false);
     return code;
 }

@@ -24,6 +24,8 @@ enum {
     OPT_SOLUTION,
     OPT_STEPS,
     OPT_EXPONENTS,
+    OPT_CHECK,
+    OPT_WRITE,
     OPT_LIMIT,
     OPT_HELP,
     OPT_VERSION
@@ -52,6 +54,8 @@ static const struct option options[] = {
     {"solution", no_argument, NULL, OPT_SOLUTION},
     {"steps", no_argument, NULL, OPT_STEPS},
     {"exponents", no_argument, NULL, OPT_EXPONENTS},
+    {"check", no_argument, NULL, OPT_CHECK},
+    {"write", no_argument, NULL, OPT_WRITE},
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
     {NULL, 0, NULL, 0},
@@ -208,6 +212,13 @@ static bool set_flag(arguments *to, int option) {
     case OPT_EXPONENTS:
         to->request.exponents = 1;
         return true;
+    case OPT_CHECK:
+        to->request.check = 1;
+        return true;
+    case OPT_WRITE:
+    case 'w':
+        to->request.write = 1;
+        return true;
     case OPT_HELP:
         to->help = true;
         return true;
@@ -267,7 +278,7 @@ static bool read_line(arguments *to, propto *session, int argc, char **argv) {
     opterr = 0;
     for (;;) {
         int index = -1, at = optind;
-        int option = getopt_long(argc, argv, "-:e:I:q", options, &index);
+        int option = getopt_long(argc, argv, "-:e:I:qw", options, &index);
         if (option == -1) break;
         if (option == ':') {
             complain("the option `", argv[optind - 1], "` needs a value");
@@ -327,6 +338,30 @@ static bool check_reveal(const arguments *to) {
     return false;
 }
 
+/* The word that is no file; NULL where all are. */
+static const char *no_file(const arguments *of) {
+    for (int i = 0; i < of->nwords; i++) {
+        if (of->words[i].statements) return "-e";
+        if (strcmp(of->words[i].s, "-") == 0) return "-";
+    }
+    return NULL;
+}
+
+static bool check_format(const arguments *of) {
+    const propto_request *q = &of->request;
+    if (q->check && q->write) {
+        complain("fmt takes --check or --write, not both", NULL, "");
+    } else if (q->write && no_file(of)) {
+        complain("--write rewrites files, and `", no_file(of), "` is none");
+    } else if (!q->check && !q->write && q->format != PROPTO_JSON && of->nwords > 1) {
+        complain("fmt prints one file at a time, not also `", of->words[1].s,
+                 "`; --write rewrites several in place, --check names those that would change");
+    } else {
+        return true;
+    }
+    return false;
+}
+
 static bool check_words(arguments *to) {
     const command *c = to->command;
     bool smt2 = to->request.format == PROPTO_SMT2;
@@ -344,6 +379,8 @@ static bool check_words(arguments *to) {
         complain("--steps belongs to `propto derive`", NULL, "");
     } else if (c->run != PROPTO_DERIVE && to->request.exponents) {
         complain("--exponents belongs to `propto derive`", NULL, "");
+    } else if (c->run != PROPTO_FORMAT && (to->request.check || to->request.write)) {
+        complain(to->request.check ? "--check" : "--write", NULL, " belongs to `propto fmt`");
     } else if (to->nwords == 0) {
         complain(c->words == WORDS_ARE_CODES ? "no code given" : "no theory given", NULL,
                  "; `propto --help` shows how");
@@ -353,7 +390,7 @@ static bool check_words(arguments *to) {
     } else if (c->words == WORDS_ARE_ONE && to->nwords > 1) {
         complain("one theory at a time, not also `", to->words[1].s, "`");
     } else {
-        return true;
+        return c->run != PROPTO_FORMAT || check_format(to);
     }
     return false;
 }
@@ -388,6 +425,7 @@ static bool take_words(arguments *to) {
 
 static void look_at_terminal(propto_request *q) {
     struct winsize size;
+    q->terminal = isatty(STDOUT_FILENO);
     q->color = (for_terminal(STDOUT_FILENO) ? 1 : 0) | (for_terminal(STDERR_FILENO) ? 2 : 0);
     if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
         q->width = size.ws_col;

@@ -12,13 +12,14 @@ static const command commands[] = {
      "the proofs written in a theory, step by step; or solutions of an exercise, graded"},
     {"vary", PROPTO_VARY, WORDS_ARE_LABELS, "FILE LABEL... [--range LAW]...",
      "the answers as closed forms, with the exponents of these laws left free"},
+    {"fmt", PROPTO_FORMAT, WORDS_ARE_FILES, "FILE | --check FILE... | --write FILE...",
+     "the canonical spelling; --check names the files that are not in it, --write mends them"},
     {"export", PROPTO_EXPORT, WORDS_ARE_ONE, "--to FORMAT FILE",
      "the theory for another program; FORMAT is smt2"},
     {"explain-code", PROPTO_EXPLAIN_CODE, WORDS_ARE_CODES, "CODE...",
      "what a diagnostic means: E012"},
     {"compare", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
     {"verify", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
-    {"fmt", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
     {"repl", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
 };
 
@@ -91,6 +92,8 @@ static const char options_help[] =
     "  --steps             derive: every exponent added, multiplied, inverted on a line of its "
     "own\n"
     "  --exponents         derive: beside the laws, the same as linear equations of exponents\n"
+    "  --check             fmt: print the names of files that are not canonical, exit code 1\n"
+    "  -w, --write         fmt: rewrite the files in place, each whole or not at all\n"
     "  --max-cores N       list at most N conflicts (64)\n"
     "  --max-repairs N     list at most N repairs (64)\n"
     "  --help, --version\n";

@@ -1,5 +1,6 @@
 /* propto: the program. Reads the command line, asks the library, writes what it says. */
 #include "cli/arguments.h"
+#include "cli/replace.h"
 #include "propto.h"
 #include <errno.h>
 #include <signal.h>
@@ -92,17 +93,6 @@ static bool add_inputs(propto *p, const arguments *a) {
 
 /* --- output --- */
 
-/* 0, or the error. */
-static int write_all(int fd, const char *s, size_t n) {
-    while (n > 0) {
-        ssize_t done = write(fd, s, n);
-        if (done < 0 && errno == EINTR) continue;
-        if (done < 0) return errno;
-        s += done, n -= (size_t)done;
-    }
-    return 0;
-}
-
 /* A reader that went away (`| head`) is no error. */
 static int written(int code, int error) {
     if (error == 0 || error == EPIPE) return code;
@@ -113,6 +103,22 @@ static int written(int code, int error) {
 static int write_result(const propto *p, int code) {
     write_all(STDERR_FILENO, propto_errors(p), propto_errors_size(p));
     return written(code, write_all(STDOUT_FILENO, propto_output(p), propto_output_size(p)));
+}
+
+/* fmt --write: the files that are not canonical; each that cannot be written is told of. */
+static int write_files(const propto *p, const arguments *a, int code) {
+    for (int i = 0; i < a->nwords; i++) {
+        size_t n = 0;
+        int canonical = 0;
+        const char *s = propto_formatted(p, i, &n, &canonical);
+        int error = s && !canonical ? replace_file(a->words[i].s, s, n) : 0;
+        if (error == 0) continue;
+        char why[160];
+        snprintf(why, sizeof why, "`: %s; it is as it was", strerror(error));
+        complain("cannot write `", a->words[i].s, why);
+        code = NOT_READ;
+    }
+    return code;
 }
 
 static int flush_stdout(int code) {
@@ -135,7 +141,9 @@ static int run_program(propto *p, const arguments *a) {
     if (a->help) return print_usage(a);
     if (a->version) return print_version();
     if (!add_inputs(p, a)) return NOT_READ;
-    return write_result(p, run(p, &a->request));
+    int code = run(p, &a->request);
+    if (a->request.write) code = write_files(p, a, code);
+    return write_result(p, code);
 }
 
 int main(int argc, char **argv) {

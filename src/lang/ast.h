@@ -167,6 +167,7 @@ struct statement {
     int nwithout, nwith;
 
     /* REGIME; PROOF: its steps, each a CONCLUSION or CONTRADICTION. The note is the title. */
+    span block; /* from `{` to `}`; src NULL: it has none */
     statement *const *body;
     int nbody;
 

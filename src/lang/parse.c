@@ -681,6 +681,7 @@ static bool regime_body(parser *p, statement *s) {
     s->body = list.v;
     s->nbody = (int)list.n;
     bool closed = p->stopped || expect_close(p, TOK_RBRACE, open);
+    s->block = from_to(p, open.start);
     p->resume = 0;
     return closed;
 }
@@ -791,6 +792,7 @@ static bool proof_body(parser *p, statement *s) {
     s->body = list.v;
     s->nbody = (int)list.n;
     bool closed = p->stopped || expect_close(p, TOK_RBRACE, open);
+    s->block = from_to(p, open.start);
     p->resume = closed ? 0 : p->resume;
     return closed;
 }

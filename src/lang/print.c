@@ -1,6 +1,8 @@
 #include "lang/print.h"
 
 #include "base/utf8.h"
+#include "lang/lex.h"
+#include "lang/spell.h"
 
 /* How tightly an expression holds together. */
 typedef enum { LEVEL_SUM, LEVEL_PRODUCT, LEVEL_FACTOR, LEVEL_BASE } level;
@@ -9,6 +11,14 @@ static void put(const printer *p, text *t, const expr *e, level needed);
 
 static bool is_square_root(const expr *e) {
     return rat_eq(e->value, rat_frac(NULL, 1, 2));
+}
+
+/* Several letters whose meaning is not known yet: one word, or a product. */
+static bool is_run(const expr *e) {
+    size_t len;
+    if (e->kind != EXPR_NAME || e->sym >= 0 || e->base == 0) return false;
+    utf8_next(e->text, &len);
+    return len < e->base;
 }
 
 static level level_of(const expr *e) {
@@ -27,6 +37,7 @@ static level level_of(const expr *e) {
     case EXPR_NUMBER:
         return e->text.n || rat_is_int(e->value) ? LEVEL_BASE : LEVEL_PRODUCT;
     case EXPR_NAME:
+        return e->bracketed && is_run(e) ? LEVEL_PRODUCT : LEVEL_BASE;
     case EXPR_CALL:
     case EXPR_LANDAU:
     case EXPR_HOLE:
@@ -35,9 +46,50 @@ static level level_of(const expr *e) {
     return LEVEL_BASE;
 }
 
-static void put_name(const printer *p, text *t, const expr *e) {
-    text_add(t, p->symbols[p->map ? p->map[e->sym] : e->sym].name);
+/* ---- names ---- */
+
+/* α_β as alpha_beta, L_∞ as L_\infty; other letters stay. */
+static str ascii_name(arena *a, str name, size_t base) {
+    text t = text_new(a);
+    size_t sub = base, end;
+    while (sub < name.n && name.s[sub] == '_') sub++;
+    for (end = sub; end < name.n && !strchr("_'^{", name.s[end]);) end++;
+    const char *letter = spell_letter_word((str){name.s, base});
+    text_add(&t, letter ? str_of(letter) : (str){name.s, base});
+    text_add(&t, (str){name.s + base, sub - base});
+    str below = {name.s + sub, end - sub};
+    letter = str_eq(below, STR("∞")) ? "\\infty" : spell_letter_word(below);
+    text_add(&t, letter ? str_of(letter) : below);
+    text_add(&t, (str){name.s + end, name.n - end});
+    return text_str(&t);
 }
+
+static bool reads_as(arena *a, str spelled, str name) {
+    diags quiet = {.arena = a};
+    lang_limits limits = lex_limits(NULL);
+    limits.max_name = INT32_MAX;
+    const source *src = source_of(a, "", spelled);
+    lexer lx = lex_start(a, src, &limits, &quiet);
+    token t = lex_next(&lx);
+    return t.kind == TOK_NAME && str_eq(t.text, name) && t.at.end == spelled.n;
+}
+
+str print_name(const printer *p, str name, size_t base) {
+    if (!p->ascii) return name;
+    str spelled = ascii_name(p->arena, name, base);
+    return str_eq(spelled, name) || reads_as(p->arena, spelled, name) ? spelled : name;
+}
+
+static str name_of(const printer *p, const expr *e) {
+    if (p->symbols) return p->symbols[p->map ? p->map[e->sym] : e->sym].name;
+    return print_name(p, e->text, e->base);
+}
+
+static void put_name(const printer *p, text *t, const expr *e) {
+    text_add(t, name_of(p, e));
+}
+
+/* ---- numbers and products ---- */
 
 static void put_number(const printer *p, text *t, const expr *e) {
     if (e->text.n)
@@ -52,10 +104,6 @@ typedef struct {
     const expr *last;
     bool quotient; /* after one a factor needs its sign, so that nobody takes `a / b c` wrong */
 } progress;
-
-static str name_of(const printer *p, const expr *e) {
-    return p->symbols[p->map ? p->map[e->sym] : e->sym].name;
-}
 
 static bool is_letter(str s) {
     size_t len;
@@ -74,32 +122,57 @@ static bool side_by_side(const printer *p, const expr *first, const expr *second
     if (first->kind != EXPR_NAME) return false;
     str before = name_of(p, first);
     bool ascii = (unsigned char)before.s[0] < 0x80 && (unsigned char)next.s[0] < 0x80;
-    return !ascii && is_letter(before) && is_letter(next);
+    return p->symbols && !ascii && is_letter(before) && is_letter(next);
+}
+
+/* A number that a `/` binds to a bare exponent before it, `α^-2/3`: that has two readings. */
+static bool ambiguous_quotient(const printer *p, const expr *last, const expr *divisor) {
+    if (!last || last->kind != EXPR_POWER) return false;
+    if (divisor->kind == EXPR_POWER) divisor = divisor->part[0].e;
+    return divisor->kind == EXPR_NUMBER && (p->ascii || last->part[1].e->kind != EXPR_NUMBER);
 }
 
 /* What stands before a factor: `a b / c · d` among quantities, `2αβ/γ·δ` among exponents. */
 static void put_factor_sign(const printer *p, text *t, operand f, const progress *so_far) {
     bool tight = p->where != AMONG_QUANTITIES;
+    const char *times = p->ascii ? "*" : "·";
     if (f.flipped) {
         if (!so_far->begun) text_putc(t, '1');
-        text_puts(t, tight ? "/" : " / ");
+        text_puts(t, tight && !ambiguous_quotient(p, so_far->last, f.e) ? "/" : " / ");
     } else if (so_far->quotient) {
-        text_puts(t, tight ? "·" : " · ");
+        text_puts(t, tight ? times : formatted(p->arena, " %s ", times));
     } else if (so_far->begun && !(tight && side_by_side(p, so_far->last, f.e))) {
-        text_puts(t, tight && f.e->kind == EXPR_NUMBER ? "·" : " ");
+        text_puts(t, tight && f.e->kind == EXPR_NUMBER ? times : " ");
     }
+}
+
+static void put_exponent(const printer *p, text *t, const expr *power);
+
+/* L(N), where nobody can tell yet what L is: the bracket stays where it is. */
+static bool put_applied(const printer *p, text *t, const expr *e, const progress *so_far) {
+    const expr *name = so_far->last;
+    if (p->symbols || !name || name->kind != EXPR_NAME || !name->applied) return false;
+    bool power = e->kind == EXPR_POWER && !e->bracketed;
+    text_putc(t, '(');
+    put(p, t, power ? e->part[0].e : e, LEVEL_SUM);
+    text_putc(t, ')');
+    if (power) put_exponent(p, t, e);
+    return true;
 }
 
 /* Products within the product are printed as if they had no brackets. */
 static void put_factors(const printer *p, text *t, const expr *e, progress *so_far) {
     for (int i = 0; i < e->n; i++) {
         const operand f = e->part[i];
-        if (!f.flipped && f.e->kind == EXPR_PRODUCT) {
+        bool applied = !f.flipped && put_applied(p, t, f.e, so_far);
+        if (!applied && !f.flipped && f.e->kind == EXPR_PRODUCT) {
             put_factors(p, t, f.e, so_far);
             continue;
         }
-        put_factor_sign(p, t, f, so_far);
-        put(p, t, f.e, LEVEL_FACTOR);
+        if (!applied) {
+            put_factor_sign(p, t, f, so_far);
+            put(p, t, f.e, LEVEL_FACTOR);
+        }
         so_far->begun = true;
         so_far->last = f.e;
         so_far->quotient |= f.flipped;
@@ -126,7 +199,7 @@ static void put_sum(const printer *p, text *t, const expr *e) {
 static void put_power_of(const printer *p, text *t, rat r) {
     static const char *const superscript[] = {"²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
     const char *s = rat_text(p->arena, r);
-    if (rat_is_int(r) && !s[1] && s[0] >= '2')
+    if (rat_is_int(r) && !s[1] && s[0] >= '2' && !p->ascii)
         text_puts(t, superscript[s[0] - '2']);
     else
         text_puts(t, formatted(p->arena, rat_is_int(r) ? "^%s" : "^(%s)", s));
@@ -143,7 +216,7 @@ static bool literal(const expr *e, bool *minus, str *digits) {
 /* α, -α, [-0.36, -0.32]: needs no brackets after `^`. */
 static bool is_bare(const expr *e) {
     if (e->kind == EXPR_SUM && e->n == 1 && e->part[0].flipped) e = e->part[0].e;
-    return e->kind == EXPR_NAME || e->kind == EXPR_NUMBER ||
+    return e->kind == EXPR_NAME || e->kind == EXPR_NUMBER || e->kind == EXPR_HOLE ||
            (e->kind == EXPR_UNCERTAIN && e->interval);
 }
 
@@ -155,13 +228,22 @@ static void put_open_exponent(const printer *of, text *t, const expr *e) {
     if (!is_bare(e)) text_putc(t, ')');
 }
 
+/* 2 and 007, but not 0.5 or 1e3, which stay as they were written. */
+static bool is_whole(const expr *e) {
+    for (size_t i = 0; i < e->text.n; i++)
+        if (e->text.s[i] < '0' || e->text.s[i] > '9') return false;
+    return true;
+}
+
 static void put_exponent(const printer *p, text *t, const expr *power) {
     const expr *e = power->part[1].e;
     bool minus;
     str digits;
     if (e->kind == EXPR_HOLE) {
         text_puts(t, "^?");
-    } else if (p->where != AMONG_QUANTITIES && e->kind == EXPR_NUMBER) {
+    } else if (e->kind == EXPR_NUMBER && p->symbols == NULL && !is_whole(e)) {
+        put_open_exponent(p, t, e);
+    } else if (e->kind == EXPR_NUMBER && (p->where != AMONG_QUANTITIES || p->symbols == NULL)) {
         put_power_of(p, t, e->value);
     } else if (p->where != AMONG_QUANTITIES || !power->closed) {
         put_open_exponent(p, t, e);
@@ -174,13 +256,14 @@ static void put_exponent(const printer *p, text *t, const expr *power) {
 }
 
 static void put_root(const printer *p, text *t, const expr *e) {
-    if (level_of(e) == LEVEL_FACTOR) {
-        put(p, t, e->part[0].e, LEVEL_BASE);
-        put_power_of(p, t, e->value);
-        return;
-    }
-    text_puts(t, "√");
-    put(p, t, e->part[0].e, LEVEL_BASE);
+    const expr *of = e->part[0].e;
+    bool square = level_of(e) == LEVEL_BASE;
+    bool brackets = square ? p->ascii : is_run(of) && !of->bracketed;
+    if (square) text_puts(t, p->ascii ? "sqrt" : "√");
+    if (brackets) text_putc(t, '(');
+    put(p, t, of, brackets ? LEVEL_SUM : LEVEL_BASE);
+    if (brackets) text_putc(t, ')');
+    if (!square) put_power_of(p, t, e->value);
 }
 
 static void put_list(const printer *p, text *t, const expr *e) {
@@ -208,7 +291,7 @@ static void put_uncertain(const printer *p, text *t, const expr *e) {
         return;
     }
     put(p, t, e->part[0].e, LEVEL_SUM);
-    text_puts(t, " ± ");
+    text_puts(t, p->ascii ? " +- " : " ± ");
     put(p, t, e->part[1].e, LEVEL_PRODUCT);
 }
 
@@ -280,9 +363,11 @@ str print_base(const printer *p, const expr *e) {
 
 /* ---- statements ---- */
 
-static const char *sign(relation r) {
+const char *print_sign(const printer *p, relation r) {
     static const char *const signs[] = {"∝", "=", "≲", "≳", "≪", "≫", "∈", "≠", "<", "≤", ">", "≥"};
-    return signs[r];
+    static const char *const ascii[] = {"~",    "=",  "<~", ">~", "<<", ">>",
+                                        "\\in", "!=", "<",  "<=", ">",  ">="};
+    return p->ascii ? ascii[r] : signs[r];
 }
 
 static const char *verb(const law *l) {
@@ -306,7 +391,7 @@ static void put_law(const printer *of, text *t, const law *l) {
     if (l->at_fixed) text_puts(t, "at fixed ");
     for (int i = 0; i < l->nsides; i++) {
         if (i && l->kind == LAW_CHAIN)
-            text_puts(t, formatted(p->arena, " %s ", sign(l->links[i - 1].is)));
+            text_puts(t, formatted(p->arena, " %s ", print_sign(p, l->links[i - 1].is)));
         if (i && l->kind == LAW_GROWTH) text_puts(t, ", ");
         put(p, t, l->side[i], LEVEL_SUM);
     }
@@ -399,9 +484,6 @@ static void put_statement(const printer *p, text *t, const statement *s) {
     case STATEMENT_PROOF:
         put_proof(p, t, s);
         return;
-    case STATEMENT_RELATION:
-        put_relation_question(p, t, s->either);
-        return;
     case STATEMENT_PARAMETER:
         put(p, t, s->either->side[0], LEVEL_SUM);
         text_puts(t, " = ?");
@@ -411,7 +493,10 @@ static void put_statement(const printer *p, text *t, const statement *s) {
     }
     for (int i = 0; i < s->neither; i++) {
         if (i) text_puts(t, " or ");
-        put_law(p, t, &s->either[i]);
+        if (i == 0 && s->kind == STATEMENT_RELATION)
+            put_relation_question(p, t, s->either);
+        else
+            put_law(p, t, &s->either[i]);
     }
 }
 
@@ -425,5 +510,11 @@ str print_statement(const printer *p, const statement *s) {
 str print_step(const printer *p, const statement *s) {
     text t = text_new(p->arena);
     put_step(p, &t, s);
+    return text_str(&t);
+}
+
+str print_suppositions(const printer *p, const statement *s) {
+    text t = text_new(p->arena);
+    put_suppositions(p, &t, s);
     return text_str(&t);
 }

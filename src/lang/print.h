@@ -8,11 +8,13 @@
 
 #include "lang/ast.h"
 
-/* How symbols are called: symbols[map ? map[sym] : sym].name. */
+/* How symbols are called: symbols[map ? map[sym] : sym].name. Without symbols a tree is printed
+ * before its names are bound and its exponents worked out, with both as they were written. */
 typedef struct {
     arena *arena;
-    const symbol *symbols;
+    const symbol *symbols; /* NULL: names as they were written */
     const int *map;
+    bool ascii; /* the ASCII spelling of signs and of names that have one */
     enum { AMONG_QUANTITIES, IN_COMPARISON, IN_EXPONENT } where; /* where to begin */
 } printer;
 
@@ -25,5 +27,11 @@ str print_statement(const printer *p, const statement *s);
 /* A step of a proof with all that belongs to it: `1: N_p ∝ w³ "as L ∝ w" by A3, A2`. A proof as a
  * statement is its title and its steps on one line, `proof "title" { 1: ...; 2: ... }`. */
 str print_step(const printer *p, const statement *s);
+/* The conditions alone, each with a blank before it: " when L fixed". */
+str print_suppositions(const printer *p, const statement *s);
+/* "∝", "≤" */
+const char *print_sign(const printer *p, relation r);
+/* A name in its spelling: ASCII where that is asked for and reads as the same name. */
+str print_name(const printer *p, str name, size_t base);
 
 #endif

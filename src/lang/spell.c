@@ -148,6 +148,12 @@ const char *spell_letter(str name) {
     return NULL;
 }
 
+const char *spell_letter_word(str letter) {
+    for (size_t i = 0; i < COUNT(letters); i++)
+        if (is(letter, letters[i].letter)) return letters[i].name;
+    return NULL;
+}
+
 char spell_superscript(int32_t cp) {
     switch (cp) {
     case 0xb9:

@@ -17,6 +17,8 @@ bool spell_skipped(str name);
 bool spell_style(str name);
 /* The letter for "alpha" or "ell"; NULL where it is none. */
 const char *spell_letter(str name);
+/* "alpha" for the letter; NULL where it has no such name. */
+const char *spell_letter_word(str letter);
 /* The ASCII character of a superscript or subscript sign: '2', '-', 'p'; 0 where it is none. */
 char spell_superscript(int32_t cp);
 char spell_subscript(int32_t cp);

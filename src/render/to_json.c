@@ -671,3 +671,14 @@ void page_to_json(text *out, diag_code code, str page, const json_options *o) {
     put(&w, to, "page", page);
     print_object(out, &w, to);
 }
+
+void formatted_to_json(text *out, bool with_text, str spelled, bool canonical, const diags *sink,
+                       const json_options *o) {
+    writer w = {out->arena, NULL, o};
+    cJSON *to = new_object(&w);
+    put_z(&w, to, "file", o->file);
+    if (spelled.s) cJSON_AddBoolToObject(to, "canonical", canonical);
+    if (spelled.s && with_text) put(&w, to, "text", spelled);
+    put_diagnostics(&w, to, sink);
+    print_object(out, &w, to);
+}

@@ -22,5 +22,8 @@ typedef struct {
 void to_json(text *out, const finding *f, const diags *sink, const json_options *o);
 /* The page of a diagnostic code, as an object. */
 void page_to_json(text *out, diag_code code, str page, const json_options *o);
+/* A file in its canonical spelling, with the text itself or without; s NULL: it has none. */
+void formatted_to_json(text *out, bool with_text, str spelled, bool canonical, const diags *sink,
+                       const json_options *o);
 
 #endif
