@@ -161,6 +161,8 @@ typedef struct {
     int nanswers;
     const int *fixed; /* symbols of the dropped or conflicting facts that no longer scale */
     int nfixed;
+    int regime;       /* the theory's regime without just these facts; -1: there is none */
+    bool regime_adds; /* ... with statements of its own besides */
 } repair;
 
 typedef struct {
@@ -315,6 +317,7 @@ struct finding {
     const repair *repairs;
     int nrepairs;
     bool repairs_complete;
+    const rat *repairs_total; /* how many there are, listed or not; NULL: not known */
     const decision *decisions; /* CONSISTENT: of each sum, in order */
     int ndecisions;
     const choice_note *notes; /* of each choice, in order */

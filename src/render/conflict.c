@@ -1,4 +1,5 @@
 /* Cores and their stories, repairs, and what is redundant. */
+#include "analysis/membership.h"
 #include "render/compare.h"
 #include "render/figures.h"
 #include "render/teller.h"
@@ -56,6 +57,8 @@ static void say_chain_labels(cell *c, const teller *t, const chain *k) {
     for (int i = 0; i < k->n; i++) {
         if (i) say(c, ROLE_PLAIN, ", ");
         say_str(c, ROLE_LABEL, law_step_label(t->p, NULL, &k->steps[i]));
+        const char *power = power_words(t, NULL, &k->steps[i]);
+        if (power && !coef_field(k->steps[i].power)) say(c, ROLE_QUIET, " %s", power);
     }
 }
 
@@ -210,23 +213,34 @@ static void tell_core(const teller *t, const core *k, int number) {
     if (!tell_endless(t, k->facts)) tell_story(t, k);
 }
 
-/* In how many of the cores each statement is. */
-static int *count_in_cores(const teller *t) {
-    int *count = NEW_ARRAY(t->a, int, t->p->nfacts);
-    for (int i = 0; i < t->f->ncores; i++)
-        for (int j = 0; j < t->f->cores[i].facts.n; j++) count[t->f->cores[i].facts.v[j]]++;
-    return count;
+static void tell_shared(const teller *t, const char *which, factset s) {
+    if (s.n == 0) return;
+    int shown = part_of(s.n);
+    cell *c = doc_paragraph(t->d, t->indent);
+    say(c, ROLE_PLAIN, "%s: ", which);
+    for (int i = 0; i < shown; i++) {
+        if (i) say(c, ROLE_PLAIN, "; ");
+        say_statement(c, &t->p->facts[s.v[i]]);
+    }
+    if (shown < s.n) say(c, ROLE_PLAIN, "; and %d more", s.n - shown);
 }
 
-static void tell_shared(const teller *t, const int *count, bool every) {
-    cell *c = NULL;
-    for (int i = 0; i < t->p->nfacts; i++) {
-        if (count[i] == 0 || (count[i] == t->f->ncores) != every) continue;
-        bool first = c == NULL;
-        if (first) c = doc_paragraph(t->d, t->indent);
-        say(c, ROLE_PLAIN, !first ? "; " : every ? "In every conflict: " : "In some conflicts: ");
-        say_statement(c, &t->p->facts[i]);
-    }
+/* With one conflict it is plain what is in it. */
+static void tell_membership(const teller *t) {
+    const finding *f = t->f;
+    membership m = find_membership(t->a, f);
+    bool several = f->ncores > 1, explains = t->what == TELL_EXPLAIN;
+    if (!several && !(explains && f->ncores == 1 && m.none.n)) return;
+    doc_gap(t->d);
+    bool all = f->cores_complete;
+    if (several) tell_shared(t, all ? "In every conflict" : "In every conflict found", m.every);
+    if (several) tell_shared(t, all ? "In some conflicts" : "In some conflicts found", m.some);
+    if (!explains) return;
+    tell_shared(t,
+                !several ? "Not in the conflict"
+                : all    ? "In no conflict"
+                         : "In none of those found",
+                m.none);
 }
 
 /* --- measured numbers that disagree --- */
@@ -254,12 +268,7 @@ static void tell_distance(const teller *t) {
 void tell_cores(const teller *t) {
     const finding *f = t->f;
     for (int i = 0; i < f->ncores; i++) tell_core(t, &f->cores[i], f->ncores > 1 ? i + 1 : 0);
-    if (f->ncores > 1) {
-        doc_gap(t->d);
-        int *count = count_in_cores(t);
-        tell_shared(t, count, true);
-        tell_shared(t, count, false);
-    }
+    tell_membership(t);
     if (f->apart) doc_gap(t->d);
     tell_distance(t);
     if (t->what != TELL_EXPLAIN || f->cores_complete || f->ncores == 0) return;
@@ -352,21 +361,46 @@ static void say_consequences(cell *c, const teller *t, const repair *r) {
     say_fixed(c, t, r, said);
 }
 
-static void tell_repair(const teller *t, block *b, const repair *k, bool silent) {
+/* The columns of the table of repairs. */
+typedef struct {
+    bool laws;         /* of what is given up; else its labels alone */
+    bool consequences; /* else there are none to be told */
+} repair_columns;
+
+/* Below a repair, the regime that it is. */
+static void tell_regime_of(const teller *t, block *b, const repair *k, repair_columns has) {
+    const problem *own = t->p->regimes[k->regime];
     row *r = doc_row(t->d, b);
-    say_labels(doc_cell(t->d, r), t->p, k->drop);
+    for (int i = 0; i < has.laws + has.consequences; i++) doc_cell(t->d, r);
     cell *c = doc_cell(t->d, r);
-    for (int i = 0; i < k->drop.n; i++) {
-        if (i) say(c, ROLE_PLAIN, "; ");
-        say_str(c, ROLE_LAW, t->p->facts[k->drop.v[i]].law);
-    }
-    if (!silent) say_consequences(doc_cell(t->d, r), t, k);
+    say(c, ROLE_QUIET, "regime ");
+    say_str(c, ROLE_QUIET, own->name);
+    if (k->regime_adds) say(c, ROLE_QUIET, ", which adds statements of its own");
+    if (own->note.n) say(c, ROLE_QUIET, ": ");
+    say_str(c, ROLE_QUIET, own->note);
 }
 
-static bool drops_several(const finding *f) {
+static void say_dropped_laws(cell *c, const teller *t, factset drop) {
+    for (int i = 0; i < drop.n; i++) {
+        if (i) say(c, ROLE_PLAIN, "; ");
+        say_str(c, ROLE_LAW, t->p->facts[drop.v[i]].law);
+    }
+}
+
+static void tell_repair(const teller *t, block *b, const repair *k, repair_columns has) {
+    row *r = doc_row(t->d, b);
+    say_labels(doc_cell(t->d, r), t->p, k->drop);
+    if (has.laws) say_dropped_laws(doc_cell(t->d, r), t, k->drop);
+    if (has.consequences) say_consequences(doc_cell(t->d, r), t, k);
+    if (t->what == TELL_EXPLAIN && k->regime >= 0) tell_regime_of(t, b, k, has);
+}
+
+/* How many statements the largest repair drops. */
+static int most_dropped(const finding *f) {
+    int most = 0;
     for (int i = 0; i < f->nrepairs; i++)
-        if (f->repairs[i].drop.n > 1) return true;
-    return false;
+        if (f->repairs[i].drop.n > most) most = f->repairs[i].drop.n;
+    return most;
 }
 
 static bool all_say_nothing(const finding *f) {
@@ -376,14 +410,16 @@ static bool all_say_nothing(const finding *f) {
 }
 
 static void say_repairs_title(cell *c, const finding *f, bool silent) {
-    const char *which = drops_several(f)   ? "the statements of one line"
-                        : f->nrepairs == 1 ? "this"
-                                           : "one of these";
+    const char *which = most_dropped(f) > 1 ? "the statements of one line"
+                        : f->nrepairs == 1  ? "this"
+                                            : "one of these";
     if (silent)
         say(c, ROLE_PLAIN, "Without %s the others can hold:", which);
     else
         say(c, ROLE_PLAIN, "Give up %s, and what is left says:", which);
 }
+
+enum { FEW_DROPPED = 3 };
 
 void tell_repairs(const teller *t) {
     const finding *f = t->f;
@@ -392,12 +428,19 @@ void tell_repairs(const teller *t) {
     doc_gap(t->d);
     say_repairs_title(doc_paragraph(t->d, t->indent), f, silent);
     doc_gap(t->d);
-    block *b = doc_table(t->d, t->indent, 2);
-    for (int i = 0; i < f->nrepairs; i++) tell_repair(t, b, &f->repairs[i], silent);
+    /* What is long is explained by the conflicts already, where all are told. */
+    bool many = most_dropped(f) > FEW_DROPPED;
+    repair_columns has = {!many || t->what != TELL_EXPLAIN, !silent};
+    block *b = doc_table(t->d, t->indent, has.laws && (many || silent) ? 1 : has.laws + !silent);
+    for (int i = 0; i < f->nrepairs; i++) tell_repair(t, b, &f->repairs[i], has);
     if (f->repairs_complete) return;
     doc_gap(t->d);
-    say(doc_paragraph(t->d, t->indent), ROLE_DOUBT,
-        "There may be more ways than these: the search stopped at its limit.");
+    cell *c = doc_paragraph(t->d, t->indent);
+    if (f->repairs_total)
+        say(c, ROLE_DOUBT, "There are %s ways in all; the first %d are shown.",
+            rat_text(t->a, *f->repairs_total), f->nrepairs);
+    else
+        say(c, ROLE_DOUBT, "There may be more ways than these: the search stopped at its limit.");
 }
 
 /* --- which terms decide --- */

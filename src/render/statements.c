@@ -112,11 +112,22 @@ bool says_it_all(const teller *t, const goal *g, const chain *k, str law) {
 /* --- chains, one law a line --- */
 
 /* Powers other than 1 and -1 of a law that says more than how one quantity grows. */
-static void say_power(cell *c, const teller *t, const goal *g, const step *s) {
+const char *power_words(const teller *t, const goal *g, const step *s) {
+    static const struct {
+        long num, den;
+        const char *words;
+    } named[] = {{2, 1, "squared"},
+                 {3, 1, "cubed"},
+                 {1, 2, "under the root"},
+                 {1, 3, "under the cube root"}};
     const formula *atom = law_step_atom(t->p, g, s);
     coef power = law_magnitude(t->a, s->power);
-    if (coef_is_one(power) || (atom && atom->lhs.n == 1)) return;
-    say(c, ROLE_QUIET, ", to the power %s", coef_text(t->a, power));
+    rat r;
+    if (coef_is_one(power) || (atom && atom->lhs.n == 1)) return NULL;
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (coef_rat(power, &r) && rat_eq(r, rat_frac(t->a, named[i].num, named[i].den)))
+            return named[i].words;
+    return formatted(t->a, "to the power %s", coef_text(t->a, power));
 }
 
 void say_reason(cell *c, const teller *t, const goal *g, const step *s, bool same) {
@@ -131,7 +142,8 @@ void say_reason(cell *c, const teller *t, const goal *g, const step *s, bool sam
     if (same) return;
     if (named) say(c, ROLE_QUIET, ": ");
     say_str(c, ROLE_LAW, law_step(t->a, t->p, g, s));
-    say_power(c, t, g, s);
+    const char *power = power_words(t, g, s);
+    if (power) say(c, ROLE_QUIET, ", %s", power);
     if (s->fact < 0) say(c, ROLE_QUIET, ", %s", str_z(t->a, k->note));
 }
 

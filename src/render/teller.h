@@ -69,6 +69,8 @@ int chain_width(const teller *t, const chain *k, int most);
 bool says_it_all(const teller *t, const goal *g, const chain *k, str law);
 /* "by A1: N ∝ w", "by N ∝ w", "when σ ∝ 1"; `same` where the law stands on the line already. */
 void say_reason(cell *c, const teller *t, const goal *g, const step *s, bool same);
+/* "squared", "to the power 2/3": how a step uses its law; NULL where as it stands. */
+const char *power_words(const teller *t, const goal *g, const step *s);
 /* One law a line, with its reason. */
 void tell_chain(const teller *t, block *b, const goal *g, const chain *k);
 

@@ -1,6 +1,7 @@
 #include "render/to_json.h"
 #include <cjson/cJSON.h>
 #include <math.h>
+#include "analysis/membership.h"
 #include "render/diagnose.h"
 #include "render/exponents.h"
 #include "render/families.h"
@@ -384,11 +385,24 @@ static void put_cores(const writer *w, cJSON *to, const finding *f) {
     cJSON_AddBoolToObject(to, "cores_complete", f->cores_complete);
 }
 
+/* Of all cores, or of those found. */
+static void put_membership(const writer *w, cJSON *to, const finding *f) {
+    membership m = find_membership(w->a, f);
+    if (!w->o->all_cores || f->ncores == 0) return;
+    cJSON *item = cJSON_AddObjectToObject(to, "in_cores");
+    put_labels(w, item, "every", m.every);
+    put_labels(w, item, "some", m.some);
+    put_labels(w, item, "none", m.none);
+    if (!f->cores_complete) cJSON_AddBoolToObject(item, "complete", false);
+}
+
 static void append_repair(const writer *w, cJSON *list, const repair *r) {
     cJSON *to = object_in(list);
     put_labels(w, to, "drop", r->drop);
     put_z(w, to, "verdict", verdict_name(r->verdict));
     put_answers(w, to, r->answers, r->nanswers);
+    if (r->regime >= 0) put(w, to, "regime", w->p->regimes[r->regime]->name);
+    if (r->regime >= 0 && r->regime_adds) cJSON_AddBoolToObject(to, "regime_adds", true);
     if (r->nfixed == 0) return;
     cJSON *fixed = cJSON_AddArrayToObject(to, "fixed");
     for (int i = 0; i < r->nfixed; i++) append(w, fixed, w->p->symbols[r->fixed[i]].name);
@@ -398,6 +412,8 @@ static void put_repairs(const writer *w, cJSON *to, const finding *f) {
     cJSON *list = cJSON_AddArrayToObject(to, "repairs");
     for (int i = 0; i < f->nrepairs; i++) append_repair(w, list, &f->repairs[i]);
     cJSON_AddBoolToObject(to, "repairs_complete", f->repairs_complete);
+    if (f->repairs_total)
+        cJSON_AddRawToObject(to, "repairs_total", rat_text(w->a, *f->repairs_total));
 }
 
 static void put_distance(const writer *w, cJSON *to, const distance *d) {
@@ -413,6 +429,7 @@ static void put_distance(const writer *w, cJSON *to, const distance *d) {
 static void put_conflicts(const writer *w, cJSON *to, const finding *f) {
     if (f->verdict != VERDICT_CONTRADICTORY && f->verdict != VERDICT_TRIVIAL) return;
     put_cores(w, to, f);
+    put_membership(w, to, f);
     put_repairs(w, to, f);
     put_distance(w, to, f->apart);
     bool cut = !f->repairs_complete || (w->o->all_cores && !f->cores_complete);

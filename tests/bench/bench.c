@@ -8,7 +8,8 @@
  * without parameters, against PROGRAM, a propto from before there were any. axioms: every
  * theory below AXIOMS. chain, dag, sparse, sums: families of generated theories, each with one
  * question: `PROPTO check` against the z3 program on the exported SMT-LIB, up to its first
- * check. Programs take turns; times are medians; the theories are the same every time.
+ * check. explain: `PROPTO explain` of theories with planted conflicts, which it must find exactly.
+ * Programs take turns; times are medians; the theories are the same every time.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,6 +25,7 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include <cjson/cJSON.h>
 
 /* --- options and the directory for everything that is written --- */
 
@@ -631,6 +633,189 @@ static void time_library(const settings *o) {
     printf("\n");
 }
 
+/* --- planted conflicts --- */
+
+enum { PLANTED = 10, MOST_STATEMENTS = 1000, LINE_SIZE = 64 };
+
+/* A theory in which all cores are known: conflict k says of a chain of quantities that its first
+ * grows and its last shrinks. Statement i, S<i>, belongs to the conflicts of belongs[i]. */
+typedef struct {
+    char line[MOST_STATEMENTS][LINE_SIZE];
+    unsigned belongs[MOST_STATEMENTS];
+    int n, quantities;
+    int size[PLANTED]; /* of each core */
+    long repairs;
+    uint64_t seed;
+} planted;
+
+typedef struct {
+    const char *name, *what;
+    void (*plant)(planted *t);
+    int statements, listed; /* listed: --max-repairs */
+} planting;
+
+static void state(planted *t, unsigned belongs, const char *format, int x, int y, int power) {
+    snprintf(t->line[t->n], LINE_SIZE, format, x, y, power);
+    t->belongs[t->n++] = belongs;
+}
+
+/* A chain of so many relations from a quantity on; gives its last. */
+static int state_chain(planted *t, unsigned belongs, int from, int relations) {
+    for (int i = 0; i < relations; i++, from = t->quantities++)
+        state(t, belongs, "q_%d ~ q_%d^%d", t->quantities, from, 1 + below(&t->seed, 4));
+    return from;
+}
+
+/* Conflict k, whose first `shared` statements are there already and lead to the quantity `from`. */
+static void state_conflict(planted *t, int k, int size, int shared, int from) {
+    unsigned own = 1u << k;
+    t->size[k] = size;
+    if (shared == 0) state(t, own, "q_%d grows", from = t->quantities++, 0, 0);
+    from = state_chain(t, own, from, size - 1 - (shared ? shared : 1));
+    state(t, own, "q_%d shrinks", from, 0, 0);
+}
+
+static void plant_disjoint(planted *t) {
+    t->repairs = 1;
+    for (int k = 0; k < PLANTED; k++) {
+        state_conflict(t, k, 3 + k, 0, 0);
+        t->repairs *= t->size[k];
+    }
+}
+
+/* They have the first two statements in common, two by two. */
+static void plant_pairs(planted *t) {
+    t->repairs = 1;
+    for (int k = 0; k < PLANTED; k += 2) {
+        unsigned both = 3u << k;
+        state(t, both, "q_%d grows", t->quantities++, 0, 0);
+        int from = state_chain(t, both, t->quantities - 1, 1);
+        state_conflict(t, k, 3 + k, 2, from);
+        state_conflict(t, k + 1, 4 + k, 2, from);
+        t->repairs *= 2 + (long)(t->size[k] - 2) * (t->size[k + 1] - 2);
+    }
+}
+
+/* All have the first statement in common. */
+static void plant_hub(planted *t) {
+    long ways = 1;
+    state(t, (1u << PLANTED) - 1, "q_%d grows", t->quantities++, 0, 0);
+    for (int k = 0; k < PLANTED; k++) {
+        state_conflict(t, k, 3 + k, 1, 0);
+        ways *= t->size[k] - 1;
+    }
+    t->repairs = 1 + ways;
+}
+
+static void plant_threes(planted *t) {
+    t->repairs = 1;
+    for (int k = 0; k < PLANTED; k++) {
+        state_conflict(t, k, 3, 0, 0);
+        t->repairs *= 3;
+    }
+}
+
+static const planting plantings[] = {
+    {"disjoint", "no statement in common", plant_disjoint, 1000, 64},
+    {"pairs", "two statements in common, two by two", plant_pairs, 1000, 64},
+    {"hub", "one statement in common to all", plant_hub, 1000, 64},
+    {"threes", "ten of three statements, and nothing else", plant_threes, 30, 100},
+};
+
+/* Other statements tie everything together, each with a quantity of its own. */
+static void add_ties(planted *t, int statements) {
+    while (t->n < statements) {
+        int x = below(&t->seed, t->quantities), y = below(&t->seed, t->quantities);
+        snprintf(t->line[t->n], LINE_SIZE, "q_%d ~ q_%d q_%d^%d", t->quantities++, x, y,
+                 1 + below(&t->seed, 4));
+        t->belongs[t->n++] = 0;
+    }
+}
+
+static void shuffle(planted *t) {
+    for (int i = t->n - 1; i > 0; i--) {
+        char line[LINE_SIZE];
+        int k = below(&t->seed, i + 1);
+        unsigned belongs = t->belongs[i];
+        memcpy(line, t->line[i], LINE_SIZE);
+        memmove(t->line[i], t->line[k], LINE_SIZE);
+        memcpy(t->line[k], line, LINE_SIZE);
+        t->belongs[i] = t->belongs[k];
+        t->belongs[k] = belongs;
+    }
+}
+
+static void write_planted(const settings *o, const planting *k, planted *t) {
+    *t = (planted){.seed = 1};
+    k->plant(t);
+    add_ties(t, k->statements);
+    shuffle(t);
+    FILE *to = open_in(o, "t.propto", "w");
+    for (int i = 0; i < t->quantities; i++) fprintf(to, "quantity q_%d\n", i);
+    for (int i = 0; i < t->n; i++) fprintf(to, "S%d: %s\n", i, t->line[i]);
+    if (fclose(to)) fail(strerror(errno), "t.propto");
+}
+
+static cJSON *read_output(const settings *o) {
+    char *line = NULL;
+    size_t size = 0;
+    FILE *f = open_in(o, "out", "r");
+    cJSON *read = getline(&line, &size, f) > 0 ? cJSON_Parse(line) : NULL;
+    fclose(f);
+    free(line);
+    return read;
+}
+
+/* Which conflict a core is; -1 where it is none. */
+static int planted_core(const planted *t, const cJSON *core) {
+    const cJSON *label;
+    unsigned common = (1u << PLANTED) - 1;
+    cJSON_ArrayForEach(label, core) common &= t->belongs[atoi(label->valuestring + 1)];
+    for (int k = 0; k < PLANTED; k++)
+        if (common == 1u << k) return cJSON_GetArraySize(core) == t->size[k] ? k : -1;
+    return -1;
+}
+
+static bool is_exact(const planted *t, const planting *k, const cJSON *o) {
+    const cJSON *core, *cores = cJSON_GetObjectItem(o, "cores");
+    unsigned seen = 0;
+    cJSON_ArrayForEach(core, cores) {
+        int which = planted_core(t, core);
+        if (which < 0 || seen >> which & 1) return false;
+        seen |= 1u << which;
+    }
+    const cJSON *total = cJSON_GetObjectItem(o, "repairs_total");
+    return seen == (1u << PLANTED) - 1 && cJSON_IsTrue(cJSON_GetObjectItem(o, "cores_complete")) &&
+           total && (long)total->valuedouble == t->repairs &&
+           cJSON_GetArraySize(cJSON_GetObjectItem(o, "repairs")) == k->listed;
+}
+
+static void time_planting(const settings *o, const planting *k) {
+    static planted t;
+    char path[PATH_SIZE], listed[NAME_SIZE];
+    write_planted(o, k, &t);
+    path_in(o, "t.propto", path);
+    snprintf(listed, sizeof listed, "%d", k->listed);
+    char *argv[] = {
+        (char *)(uintptr_t)o->propto, "explain", "--json", "--max-repairs", listed, path, NULL};
+    contender c = {.argv = argv, .says = "{"};
+    race(o, &c, 1, o->runs);
+    cJSON *said = c.late || c.wrong ? NULL : read_output(o);
+    printf("  %-10s  %-42s  %4d", k->name, k->what, t.n);
+    print_time(o, &c);
+    printf("  %5ld MB  %10ld repairs  %s\n", c.kilobytes / 1024, t.repairs,
+           said && is_exact(&t, k, said) ? "exact" : "NOT EXACT");
+    cJSON_Delete(said);
+    show(o);
+}
+
+static void explain_planted(const settings *o) {
+    printf("propto explain of n statements with ten planted conflicts\n\n");
+    for (size_t i = 0; i < sizeof plantings / sizeof *plantings; i++)
+        time_planting(o, &plantings[i]);
+    printf("\n");
+}
+
 /* --- the command line --- */
 
 static const char *option_value(int argc, char **argv, int *i) {
@@ -677,7 +862,10 @@ static int tables(const settings *o) {
     static const struct {
         const char *name;
         void (*print)(const settings *o);
-    } whole[] = {{"small", small_theory}, {"before", beside_before}, {"axioms", time_library}};
+    } whole[] = {{"small", small_theory},
+                 {"before", beside_before},
+                 {"axioms", time_library},
+                 {"explain", explain_planted}};
     int n = 0;
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
         if (is_wanted(o, whole[i].name)) whole[i].print(o), n++;
