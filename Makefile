@@ -48,7 +48,7 @@ LANGUAGE := -std=c11 -D_GNU_SOURCE
 INCLUDE := -Isrc -Iinclude -I$(BUILD)/gen
 COMPILE = $(CC) $(LANGUAGE) $(WARN) $(INCLUDE) $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP
 
-LIBS := -lz3 -lcjson -lflint -lgmp -lutf8proc -lpthread -lm
+LIBS := -lz3 -lcjson -lflint -lgmp -lutf8proc -lcsv -lpthread -lm
 
 ROOMS   := base algebra lang engine analysis render api
 SOURCES := $(sort $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c)))

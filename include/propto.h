@@ -45,9 +45,10 @@ typedef enum {
     PROPTO_EXPORT,       /* the theory in another format: PROPTO_SMT2 */
     PROPTO_EXPLAIN_CODE, /* the pages of diagnostic codes: laws[0] is "E012"; no inputs */
     PROPTO_VARY,         /* answers with the exponents of the laws labelled `laws` left free */
-    PROPTO_PROVE, /* the proofs in the one input; or the first input is an exercise, and every
-             other one a solution of it, judged by itself */
-    PROPTO_FORMAT /* the inputs in their canonical spelling; see propto_formatted too */
+    PROPTO_PROVE,  /* the proofs in the one input; or the first input is an exercise, and every
+              other one a solution of it, judged by itself */
+    PROPTO_FORMAT, /* the inputs in their canonical spelling; see propto_formatted too */
+    PROPTO_COMPARE /* which of the inputs agree; a file is "a.propto" or "a.propto:regime" */
 } propto_command;
 
 typedef enum { PROPTO_TEXT, PROPTO_JSON, PROPTO_SMT2 } propto_format;
@@ -60,6 +61,10 @@ typedef struct {
     int nlaws;
     const char *const *ranges; /* VARY: laws, "ℓ ≲ N_p^(-1/2)": for which exponents they follow */
     int nranges;
+    const char *const *asks; /* COMPARE: questions, "N ∝ C^?", beside those of the theories */
+    int nasks;
+    const char *measured; /* COMPARE: a CSV file of measured exponents; NULL: none */
+    int regimes;          /* COMPARE: the regimes are theories too */
     int hint;       /* PROVE: 1 to 4, how much of what is right is told: `--hint` 0 to 3; 0: all */
     int solution;   /* PROVE: the derivations of what is asked, too */
     int table;      /* DERIVE: tables of what the choices come to */

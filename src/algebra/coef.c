@@ -377,6 +377,28 @@ bool coef_substitute(arena *a, coef c, int i, coef v, coef *out) {
     return defined;
 }
 
+/* --- other fields --- */
+
+static coef polynomial_moved(arena *a, const fmpz_mpoly_t p, const field *from, const field *k,
+                             const int *to) {
+    slong *gen = flint_malloc(sizeof(slong) * (size_t)(from->n + 1));
+    fmpz_mpoly_t moved;
+    fmpz_mpoly_init(moved, k->ctx);
+    for (int i = 0; i < from->n; i++) gen[i] = to[i];
+    fmpz_mpoly_compose_fmpz_mpoly_gen(moved, p, gen, from->ctx, k->ctx);
+    coef c = of_polynomial(a, k, moved);
+    fmpz_mpoly_clear(moved, k->ctx);
+    flint_free(gen);
+    return c;
+}
+
+coef coef_moved(arena *a, coef c, const field *k, const int *to) {
+    const fraction *f = fraction_of(c);
+    if (!f) return coef_copy(a, c);
+    coef top = polynomial_moved(a, f->q.num, f->k, k, to);
+    return coef_div(a, top, polynomial_moved(a, f->q.den, f->k, k, to));
+}
+
 /* --- factors --- */
 
 typedef VEC(coef_factor) factor_list;

@@ -55,6 +55,9 @@ coef coef_numerator(arena *a, coef x);
 coef coef_denominator(arena *a, coef x);
 /* The value where symbol s has the value x[s], a number; false where the denominator vanishes. */
 bool coef_value(arena *a, coef c, const coef *x, rat *out);
+/* The same value over another field, where parameter i of its own is called parameter to[i]; the
+ * parameters that occur have different ones, the others may have none (-1). */
+coef coef_moved(arena *a, coef c, const field *k, const int *to);
 /* c with parameter i replaced by v; false where the denominator vanishes. */
 bool coef_substitute(arena *a, coef c, int i, coef v, coef *out);
 /* Marks used[i] for the parameters that occur; field_size members. */

@@ -21,6 +21,8 @@ typedef enum { SORT_QUANTITY, SORT_CONSTANT, SORT_PARAMETER } sort;
 typedef struct {
     str name; /* NFC, as it is printed: "N_p" */
     str note; /* the declaration's text, may be empty */
+    const str *alias; /* its other names */
+    int naliases;
     sort sort;
     span at;
     bool hidden; /* a parameter that nobody named: an uncertain number, "0.34±0.02" */

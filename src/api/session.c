@@ -1,6 +1,7 @@
 /* session: the public door. The life of a query can be read here as a list of calls. */
 #include "propto.h"
 #include "analysis/analysis.h"
+#include "api/compare.h"
 #include "engine/smt.h"
 #include "lang/format.h"
 #include "lang/lang.h"
@@ -17,11 +18,6 @@
 
 enum { ALL_IS_WELL = 0, FOUND = 1, NOT_READ = 2, UNDECIDED = 3, WRONG = 4 };
 enum { DEFAULT_WIDTH = 80, DEFAULT_MAX = 64, HINT_MOST = 3 };
-
-typedef struct {
-    const char *name, *path; /* path NULL: `bytes` are the theory */
-    str bytes;
-} input;
 
 /* An input in its canonical spelling; s NULL: it has none. */
 typedef struct {
@@ -279,6 +275,7 @@ static telling telling_of(const propto_request *q) {
     case PROPTO_EXPORT:
     case PROPTO_EXPLAIN_CODE:
     case PROPTO_FORMAT:
+    case PROPTO_COMPARE:
         break;
     }
     return TELL_CHECK;
@@ -507,12 +504,25 @@ static int run_pages(run_state *r) {
     return result;
 }
 
+static int run_comparison(run_state *r) {
+    propto *p = r->session;
+    compare_run c = {.a = r->a, .request = r->request, .inputs = p->inputs.v};
+    c.ninputs = (int)p->inputs.n;
+    c.lang = &r->lang;
+    c.work = &p->work;
+    c.out = &p->out, c.err = &p->err;
+    c.out_style = r->out_style, c.err_style = r->err_style;
+    return compare_inputs(&c);
+}
+
 static int run_command(run_state *r) {
     switch (r->request->command) {
     case PROPTO_EXPLAIN_CODE:
         return run_pages(r);
     case PROPTO_FORMAT:
         return run_formats(r);
+    case PROPTO_COMPARE:
+        return run_comparison(r);
     default:
         return run_inputs(r);
     }

@@ -26,6 +26,9 @@ enum {
     OPT_EXPONENTS,
     OPT_CHECK,
     OPT_WRITE,
+    OPT_ASK,
+    OPT_MEASURED,
+    OPT_REGIMES,
     OPT_LIMIT,
     OPT_HELP,
     OPT_VERSION
@@ -56,6 +59,9 @@ static const struct option options[] = {
     {"exponents", no_argument, NULL, OPT_EXPONENTS},
     {"check", no_argument, NULL, OPT_CHECK},
     {"write", no_argument, NULL, OPT_WRITE},
+    {"ask", required_argument, NULL, OPT_ASK},
+    {"measured", required_argument, NULL, OPT_MEASURED},
+    {"regimes", no_argument, NULL, OPT_REGIMES},
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
     {NULL, 0, NULL, 0},
@@ -219,6 +225,9 @@ static bool set_flag(arguments *to, int option) {
     case 'w':
         to->request.write = 1;
         return true;
+    case OPT_REGIMES:
+        to->request.regimes = 1;
+        return true;
     case OPT_HELP:
         to->help = true;
         return true;
@@ -267,6 +276,12 @@ static bool read_option(arguments *to, propto *session, int option, int index) {
         return true;
     case OPT_HINT:
         return read_hint(name, optarg, &q->hint);
+    case OPT_ASK:
+        to->asks[q->nasks++] = optarg;
+        return true;
+    case OPT_MEASURED:
+        q->measured = optarg;
+        return true;
     case OPT_TO:
         return read_format(optarg, &q->format);
     default:
@@ -362,6 +377,10 @@ static bool check_format(const arguments *of) {
     return false;
 }
 
+static bool compares(const propto_request *q) {
+    return q->nasks > 0 || q->measured || q->regimes;
+}
+
 static bool check_words(arguments *to) {
     const command *c = to->command;
     bool smt2 = to->request.format == PROPTO_SMT2;
@@ -381,6 +400,8 @@ static bool check_words(arguments *to) {
         complain("--exponents belongs to `propto derive`", NULL, "");
     } else if (c->run != PROPTO_FORMAT && (to->request.check || to->request.write)) {
         complain(to->request.check ? "--check" : "--write", NULL, " belongs to `propto fmt`");
+    } else if (c->run != PROPTO_COMPARE && compares(&to->request)) {
+        complain("--ask, --measured and --regimes belong to `propto compare`", NULL, "");
     } else if (to->nwords == 0) {
         complain(c->words == WORDS_ARE_CODES ? "no code given" : "no theory given", NULL,
                  "; `propto --help` shows how");
@@ -436,8 +457,10 @@ bool arguments_read(arguments *to, propto *session, int argc, char **argv) {
     to->words = calloc((size_t)argc + 1, sizeof *to->words);
     to->laws = calloc((size_t)argc + 1, sizeof *to->laws);
     to->ranges = calloc((size_t)argc + 1, sizeof *to->ranges);
+    to->asks = calloc((size_t)argc + 1, sizeof *to->asks);
     to->request.ranges = to->ranges;
-    if (to->words == NULL || to->laws == NULL || to->ranges == NULL) {
+    to->request.asks = to->asks;
+    if (to->words == NULL || to->laws == NULL || to->ranges == NULL || to->asks == NULL) {
         complain("out of memory", NULL, "");
         return false;
     }
@@ -452,4 +475,5 @@ void arguments_free(arguments *of) {
     free(of->words);
     free(of->laws);
     free(of->ranges);
+    free(of->asks);
 }

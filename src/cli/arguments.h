@@ -16,7 +16,7 @@ typedef struct {
     propto_request request;
     word *words; /* without the command's name */
     int nwords;
-    const char **laws, **ranges;
+    const char **laws, **ranges, **asks;
     size_t max_bytes; /* of standard input */
     bool help, version;
 } arguments;

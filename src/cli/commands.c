@@ -14,11 +14,13 @@ static const command commands[] = {
      "the answers as closed forms, with the exponents of these laws left free"},
     {"fmt", PROPTO_FORMAT, WORDS_ARE_FILES, "FILE | --check FILE... | --write FILE...",
      "the canonical spelling; --check names the files that are not in it, --write mends them"},
+    {"compare", PROPTO_COMPARE, WORDS_ARE_FILES,
+     "FILE[:REGIME]... [--ask QUESTION]... [--measured CSV] [--regimes]",
+     "which theories agree, why others do not, and the exponents that they give"},
     {"export", PROPTO_EXPORT, WORDS_ARE_ONE, "--to FORMAT FILE",
      "the theory for another program; FORMAT is smt2"},
     {"explain-code", PROPTO_EXPLAIN_CODE, WORDS_ARE_CODES, "CODE...",
      "what a diagnostic means: E012"},
-    {"compare", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
     {"verify", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
     {"repl", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
 };
@@ -94,6 +96,10 @@ static const char options_help[] =
     "  --exponents         derive: beside the laws, the same as linear equations of exponents\n"
     "  --check             fmt: print the names of files that are not canonical, exit code 1\n"
     "  -w, --write         fmt: rewrite the files in place, each whole or not at all\n"
+    "  --ask QUESTION      compare: one question more, 'N ∝ C^?'; may be repeated\n"
+    "  --measured CSV      compare: measured exponents, columns quantity, base, exponent, low,\n"
+    "                      high, source\n"
+    "  --regimes           compare: the regimes of the files are theories too\n"
     "  --max-cores N       list at most N conflicts (64)\n"
     "  --max-repairs N     list at most N repairs (64)\n"
     "  --help, --version\n";

@@ -1020,7 +1020,7 @@ static bool text_error(const source *src, size_t i, size_t len, int32_t cp, diag
 }
 
 /* The text as a whole is read only if this finds nothing; bytes that are no text end the search. */
-static bool text_is_sound(const source *src, diags *sink) {
+bool text_is_sound(const source *src, diags *sink) {
     int before = sink->errors;
     for (size_t i = 0, len; i < src->bytes.n; i += len) {
         unsigned char c = (unsigned char)src->bytes.s[i];

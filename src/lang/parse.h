@@ -13,6 +13,8 @@
 enum { ERRORS_MAX = 200 };
 void parse_too_many_errors(span where, diags *sink);
 
+/* Is it UTF-8 without NUL and bidirectional controls? Else diagnostics. */
+bool text_is_sound(const source *src, diags *sink);
 /* NULL only where the text itself cannot be read (UTF-8, NUL, bidirectional controls). */
 const ast *parse(arena *a, const source *src, const lang_limits *limits, diags *sink);
 

@@ -84,7 +84,16 @@ const symbol *scope_symbol(const scope *s, int sym) {
     return &s->symbols.v[sym - s->first];
 }
 
+static void note_alias(scope *s, str name, symbol *of) {
+    if (str_eq(name, of->name)) return;
+    str *all = NEW_ARRAY(s->arena, str, of->naliases + 1);
+    for (int i = 0; i < of->naliases; i++) all[i] = of->alias[i];
+    all[of->naliases++] = name;
+    of->alias = all;
+}
+
 void scope_alias(scope *s, str name, int sym) {
+    if (sym >= s->first) note_alias(s, name, &s->symbols.v[sym - s->first]);
     names_put(&s->table, name, sym);
     vec_push(s->arena, &s->spelled, name);
     if (name.n > s->longest) s->longest = name.n;
@@ -92,6 +101,7 @@ void scope_alias(scope *s, str name, int sym) {
 
 int scope_add_unnamed(scope *s, symbol sym) {
     int number = scope_size(s);
+    sym.alias = NULL, sym.naliases = 0;
     vec_push(s->arena, &s->symbols, sym);
     vec_push(s->arena, &s->uses, 0);
     return number;

@@ -41,7 +41,7 @@ int scope_size(const scope *s); /* with the parents' symbols */
 int scope_find(const scope *s, str name);
 const symbol *scope_symbol(const scope *s, int sym);
 int scope_add(scope *s, symbol sym);
-/* A symbol that no name leads to. */
+/* A symbol that no name leads to, nor an alias; scope_alias adds aliases to what it means. */
 int scope_add_unnamed(scope *s, symbol sym);
 void scope_alias(scope *s, str name, int sym);
 void scope_use(scope *s, int sym);

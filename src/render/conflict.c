@@ -225,6 +225,10 @@ static void tell_shared(const teller *t, const char *which, factset s) {
     if (shown < s.n) say(c, ROLE_PLAIN, "; and %d more", s.n - shown);
 }
 
+void tell_conflict(const teller *t, const core *k) {
+    tell_story(t, k);
+}
+
 /* With one conflict it is plain what is in it. */
 static void tell_membership(const teller *t) {
     const finding *f = t->f;

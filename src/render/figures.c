@@ -54,3 +54,9 @@ char *number_text(arena *a, rat x) {
     const char *minus = value < 0 ? "-" : "";
     return formatted(a, "%s%s", minus, rounded(a, log10(size), places));
 }
+
+char *three_figures(arena *a, rat x) {
+    double value = rat_double(x), size = fabs(value);
+    if (rat_is_zero(x) || size == 0 || !isfinite(size)) return rat_text(a, x);
+    return formatted(a, "%s%s", value < 0 ? "-" : "", rounded(a, log10(size), 3));
+}

@@ -15,4 +15,7 @@ bool is_long_fraction(rat x);
  * double. */
 char *number_text(arena *a, rat x);
 
+/* "0.0459", "-4.59", "12": three figures, trailing zeros left out. */
+char *three_figures(arena *a, rat x);
+
 #endif

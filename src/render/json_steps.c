@@ -80,8 +80,7 @@ static void put_law_used(const writer *w, cJSON *to, const calc_line *x) {
     step s = {.fact = x->fact, .node = x->node};
     if (x->fact != FACT_NONE) put(w, to, "by", law_step_label(w->p, w->g, &s));
     if (x->rule == RULE_SUBSTITUTE)
-        put(w, to, "uses",
-            law_between(w->a, w->p, x->from, law_sign(x->law_r, x->law_geq), x->to));
+        put(w, to, "uses", law_between(w->a, w->p, x->from, law_sign(x->law_r, x->law_geq), x->to));
     else if (x->fact != FACT_NONE)
         put(w, to, "uses", law_step(w->a, w->p, w->g, &s));
 }

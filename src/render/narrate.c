@@ -181,7 +181,8 @@ static void tell_explain(const teller *t) {
 }
 
 teller teller_of(doc *d, const finding *f, const char *file, telling what, told *said) {
-    return (teller){d, d->arena, f, f->p, file, what, 2, exponent_letter(f->p), said, {false, false}};
+    return (teller){d,    d->arena,      f, f->p, file, what, 2, exponent_letter(f->p),
+                    said, {false, false}};
 }
 
 void narrate(doc *d, const finding *f, const char *file, telling what) {

@@ -136,6 +136,8 @@ void tell_cores(const teller *t);
 /* Each core in a line. */
 void tell_cores_short(const teller *t);
 void tell_decisions(const teller *t);
+/* The story of one core, or that it has none. */
+void tell_conflict(const teller *t, const core *k);
 void tell_repairs(const teller *t);
 void tell_redundant(const teller *t);
 

@@ -6,6 +6,7 @@
 #include "render/exponents.h"
 #include "render/families.h"
 #include "render/json_steps.h"
+#include "render/json_parts.h"
 #include "render/law.h"
 #include "render/spell.h"
 #include "render/tables.h"
@@ -698,4 +699,59 @@ void formatted_to_json(text *out, bool with_text, str spelled, bool canonical, c
     if (spelled.s && with_text) put(&w, to, "text", spelled);
     put_diagnostics(&w, to, sink);
     print_object(out, &w, to);
+}
+
+/* --- parts for others --- */
+
+cJSON *json_new(const json_options *o) {
+    arena *scratch = arena_new();
+    writer w = {scratch, NULL, o};
+    cJSON *to = new_object(&w);
+    arena_free(scratch);
+    return to;
+}
+
+void json_end(text *out, const json_options *o, cJSON *object) {
+    writer w = {out->arena, NULL, o};
+    print_object(out, &w, object);
+}
+
+static cJSON *taken_out(cJSON *list) {
+    cJSON *item = cJSON_DetachItemFromArray(list, 0);
+    cJSON_Delete(list);
+    return item;
+}
+
+cJSON *json_of_answer(arena *a, const problem *p, const answer *x) {
+    const json_options o = {.file = ""};
+    writer w = {a, p, &o};
+    cJSON *list = cJSON_CreateArray();
+    append_answer(&w, list, x);
+    return taken_out(list);
+}
+
+cJSON *json_of_story(arena *a, const problem *p, const story *y) {
+    const json_options o = {.file = ""};
+    writer w = {a, p, &o};
+    cJSON *list = cJSON_CreateArray();
+    append_story(&w, list, y);
+    return taken_out(list);
+}
+
+void json_put_derivation(arena *a, const problem *p, cJSON *to, const derivation *why) {
+    const json_options o = {.file = "", .derivations = true};
+    writer w = {a, p, &o};
+    put_derivation(&w, to, NULL, why);
+}
+
+void json_put_vouched(arena *a, const problem *p, cJSON *to, bool vouched, const condition *list,
+                      int n) {
+    const json_options o = {.file = ""};
+    writer w = {a, p, &o};
+    put_vouched(&w, to, vouched, list, n);
+}
+
+void json_put_diagnostics(arena *a, cJSON *to, const diags *sink, const json_options *o) {
+    writer w = {a, NULL, o};
+    put_diagnostics(&w, to, sink);
 }
