@@ -14,10 +14,11 @@ VERSION := $(shell sed -n 's/^\#define PROPTO_VERSION "\(.*\)"/\1/p' include/pro
 SOMAJOR := 0
 THEORY  := axioms/resource-model/critical-depth.propto
 
-TARGETS := all run test unit property golden spec robust lint san valgrind bench bless install
+TARGETS := all run test unit property golden spec robust lint san valgrind bench bless \
+           axioms-readme install
 
 help: ## this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## / && !seen[$$1]++ { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## / && !seen[$$1]++ { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 clean: ## remove everything that was built
 	rm -rf build build-san
 .PHONY: help clean deps $(TARGETS)
@@ -28,6 +29,7 @@ ifndef PROPTO_READY
 NEEDS          := build test
 NEEDS_all      := build
 NEEDS_run      := build
+NEEDS_axioms-readme := build
 NEEDS_install  := build
 NEEDS_lint     := build test lint
 NEEDS_san      := build test lint
@@ -137,6 +139,9 @@ robust: $(PROGRAM) ## bad input at the process level alone
 	@BUILD=$(BUILD) tests/run robust
 bless: $(PROGRAM) $(STATIC) ## rewrite the expected outputs; then read the diff
 	@BUILD=$(BUILD) CC="$(CC)" BLESS=1 tests/run golden spec
+axioms-readme: $(PROGRAM) ## rewrite axioms/README.md from the theories
+	@tools/axioms-readme $(PROGRAM) > $(BUILD)/axioms-readme.md
+	@cp $(BUILD)/axioms-readme.md axioms/README.md
 
 # --- checks of the code ---
 

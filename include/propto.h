@@ -76,6 +76,7 @@ typedef struct {
     int ascii;      /* symbols spelled in ASCII */
     int color;      /* escape sequences: 1 in the output, 2 in the errors, 3 in both */
     int quiet;      /* verdict lines only */
+    int no_notes;   /* CHECK: nothing is said of what may be a slip */
     int width;      /* columns of text; default 80 */
     double timeout; /* seconds for the whole run; 0: none */
     unsigned long long rlimit;  /* deterministic work of the solvers; 0: none */

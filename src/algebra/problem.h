@@ -19,8 +19,8 @@
 typedef enum { SORT_QUANTITY, SORT_CONSTANT, SORT_PARAMETER } sort;
 
 typedef struct {
-    str name; /* NFC, as it is printed: "N_p" */
-    str note; /* the declaration's text, may be empty */
+    str name;         /* NFC, as it is printed: "N_p" */
+    str note;         /* the declaration's text, may be empty */
     const str *alias; /* its other names */
     int naliases;
     sort sort;

@@ -183,13 +183,13 @@ static void add_laws(arena *a, usable_laws *laws, const formula *f, int at) {
     for (int i = 0; f->kind == FORMULA_ALL && i < f->n; i++) add_laws(a, laws, f->kid[i], at);
 }
 
-static named_slip slip_among(const reading *r, premises x, form left, form right) {
+static named_slip slip_among(const reading *r, premises x, bool all, form left, form right) {
     usable_laws laws = {0};
     for (int i = 0; i < r->p->nfacts; i++)
         if (x.fact[i]) add_laws(r->a, &laws, r->p->facts[i].claim, i);
     for (int i = r->at - 1; i >= 0; i--)
         if (x.step[i]) add_laws(r->a, &laws, r->w->steps[i].claim, r->p->nfacts + i);
-    return name_slip(r->a, engine_budget(r->e), laws.v, (int)laws.n, left, right);
+    return name_slip(r->a, engine_budget(r->e), laws.v, (int)laws.n, all, left, right);
 }
 
 static premises premises_of(const reading *r, factset facts, factset steps) {
@@ -204,8 +204,8 @@ static named_slip find_slip(const reading *r, premises x, const judged_step *s, 
                             form right) {
     named_slip found = {.slip = SLIP_NONE};
     if (s->verdict == STEP_REFUTED)
-        found = slip_among(r, premises_of(r, s->support, s->on), left, right);
-    return found.slip == SLIP_NONE ? slip_among(r, x, left, right) : found;
+        found = slip_among(r, premises_of(r, s->support, s->on), true, left, right);
+    return found.slip == SLIP_NONE ? slip_among(r, x, false, left, right) : found;
 }
 
 /* --- what follows in its place --- */

@@ -197,6 +197,7 @@ const finding *analyse(arena *a, const problem *p, const analysis_options *opt, 
     engine_close(e);
     f->regimes = regimes;
     f->nregimes = p->nregimes;
+    if (opt->idle && !opt->brief) find_idle(a, f);
     f->file = file;
     if (file && file->wrong) f->wrong = true, f->reason = file->reason;
     return f;

@@ -4,6 +4,7 @@
  * conclude.c conclusions               derive.c   chains from multipliers
  * cores.c    cores and repairs         redundant.c
  * steps.c    chains in elementary steps, steps_check.c: do they follow?
+ * idle.c     statements that nothing rests on
  * family.c   what one relation more would give
  * judge.c    proofs that a person wrote; proofs.c: their score
  * choices.c  what choices come to      choice_notes.c, tables.c: what to say of them
@@ -20,6 +21,7 @@ typedef struct {
     bool redundancy; /* look for redundant statements */
     bool tables;     /* of choices */
     bool proofs;     /* judge them */
+    bool idle;       /* look for statements that nothing rests on */
     bool brief;      /* verdicts, answers and conclusions alone: no cores, nothing else */
     int max_cores, max_repairs;
 } analysis_options;

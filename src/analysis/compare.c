@@ -11,7 +11,7 @@ static bool is_claimed(const problem *p, verdict v) {
     return false;
 }
 
-/* What was not found out counts as at rest: then it is no ground for a disagreement. */
+/* NULL where it was not found out. */
 static const bool *find_scales(const comparing *c, const problem *p) {
     outcome o;
     bool *scales = NEW_ARRAY(c->a, bool, p->nsymbols);
@@ -21,7 +21,7 @@ static const bool *find_scales(const comparing *c, const problem *p) {
     int *left = NEW_ARRAY(c->a, int, p->nsymbols);
     memcpy(left, q, sizeof *q * (size_t)all);
     int n = keep_resting(c->e, c->a, left, all, &o);
-    if (n < 0) return scales;
+    if (n < 0) return NULL;
     for (int i = 0; i < all; i++) scales[q[i]] = true;
     for (int i = 0; i < n; i++) scales[left[i]] = false;
     return scales;
@@ -42,7 +42,6 @@ static void look_at(comparing *c, int k) {
     t->claimed = is_claimed(p, t->verdict);
     if (t->verdict == VERDICT_UNKNOWN) t->reason = o.why;
     if (t->verdict == VERDICT_CONSISTENT) c->scales[k] = find_scales(c, chosen);
-    answer_rows(c, k);
     if (engine_wrong(c->e)) c->out->wrong = engine_wrong(c->e);
 }
 
@@ -60,6 +59,17 @@ static void look_at_all(comparing *c) {
     c->out->ntheories = n;
 }
 
+/* After the pairs, which come first where the budget is small. */
+static void answer_all(comparing *c) {
+    for (int k = 0; k < c->in->ntheories && c->out->nrows > 0; k++) {
+        verdict v = c->theories[k].verdict;
+        if (v == VERDICT_CONTRADICTORY || v == VERDICT_UNKNOWN) continue;
+        engine_turn(c->e, c->theories[k].p);
+        answer_rows(c, k);
+        if (engine_wrong(c->e)) c->out->wrong = engine_wrong(c->e);
+    }
+}
+
 const comparison *compare_theories(arena *a, const comparison_in *in, budget *b) {
     comparison *out = NEW(a, comparison);
     comparing c = {.a = a, .in = in, .out = out};
@@ -68,6 +78,7 @@ const comparison *compare_theories(arena *a, const comparison_in *in, budget *b)
     find_rows(&c);
     look_at_all(&c);
     compare_pairs(&c);
+    answer_all(&c);
     engine_close(c.e);
     return out;
 }

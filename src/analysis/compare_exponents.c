@@ -43,8 +43,7 @@ static str name_of(const problem *p, form f, str otherwise) {
 }
 
 static str question_law(arena *a, str left, str base) {
-    return str_of(
-        formatted(a, "%.*s ∝ %.*s^?", (int)left.n, left.s, (int)base.n, base.s));
+    return str_of(formatted(a, "%.*s ∝ %.*s^?", (int)left.n, left.s, (int)base.n, base.s));
 }
 
 /* The same question in the symbols and names of theory p. */
@@ -79,7 +78,7 @@ const goal *exponent_goal(arena *a, const problem *p, int x, int base) {
 
 typedef struct {
     comparing *c;
-    arena *a; /* for the time of the search */
+    arena *a;          /* for the time of the search */
     const int ***into; /* into[i][k], made when it is needed */
     VEC(exponent_row) rows;
     VEC(int) needed; /* of each row: how many theories must be able to answer */
@@ -130,8 +129,7 @@ static void gather_measured(gathering *s, measured_row *out) {
         for (int k = 0; k < c->in->ntheories && out[i].row < 0; k++) {
             const problem *p = c->in->theories[k].p;
             int x = quantity_named(p, m->quantity), base = quantity_named(p, m->base);
-            if (x >= 0 && base >= 0)
-                out[i].row = add_row(s, k, exponent_goal(c->a, p, x, base), 1);
+            if (x >= 0 && base >= 0) out[i].row = add_row(s, k, exponent_goal(c->a, p, x, base), 1);
         }
     }
 }

@@ -78,7 +78,8 @@ static void find_core(const comparing *c, pair *r, const formula *scales, outcom
     r->condition = o.condition;
     r->nconditions = o.nconditions;
     if (scales)
-        r->why = derive_claim(c->a, &s, o.pf, formula_atom(c->a, form_sym(c->a, *r->rests), REL_EQ));
+        r->why =
+            derive_claim(c->a, &s, o.pf, formula_atom(c->a, form_sym(c->a, *r->rests), REL_EQ));
     else
         r->core.why = tell_story(c->a, &s, o.pf);
 }
@@ -109,8 +110,9 @@ static int *candidates(const comparing *c, const pair *r, int *n) {
     const int side[] = {r->a, r->b};
     for (int w = 0; w < 2; w++) {
         const theory_out *t = &c->theories[side[w]];
-        for (int i = 0; i < t->p->nsymbols; i++)
-            if (r->of[w][i] >= 0 && c->scales[side[w]][i]) alone[r->of[w][i]]++;
+        const bool *scales = c->scales[side[w]];
+        for (int i = 0; scales && i < t->p->nsymbols; i++)
+            if (r->of[w][i] >= 0 && scales[i]) alone[r->of[w][i]]++;
     }
     *n = 0;
     for (int i = 0; i < r->nshared; i++)
@@ -191,6 +193,10 @@ static pair compare_two(const comparing *c, int a, int b) {
     merge_pair(c, &r);
     engine_turn(c->e, r.p);
     decide(c, &r);
+    if (r.verdict == PAIR_AGREES && !(c->scales[a] && c->scales[b])) {
+        r.verdict = PAIR_UNKNOWN;
+        r.reason = "which quantities can scale was not found out";
+    }
     if (engine_wrong(c->e)) c->out->wrong = engine_wrong(c->e);
     share_end(engine_budget(c->e), s);
     return r;

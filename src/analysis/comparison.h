@@ -56,9 +56,9 @@ typedef enum {
 typedef struct {
     int a, b; /* theories, a < b */
     pair_verdict verdict;
-    const problem *p; /* of both, where something is shared; its facts are those of a, then b's */
-    int nfirst;       /* facts of a */
-    const int *of[2]; /* from the symbols of each to those of p */
+    const problem *p;  /* of both, where something is shared; its facts are those of a, then b's */
+    int nfirst;        /* facts of a */
+    const int *of[2];  /* from the symbols of each to those of p */
     const int *shared; /* symbols of p */
     int nshared;
     const int *rests; /* DISAGREES: shared quantities that can scale only apart; 0: they conflict */
@@ -103,8 +103,8 @@ typedef struct {
 
 typedef struct {
     const measurement *m;
-    int row; /* of rows: its answers are those that are measured; -1: no theory has both names */
-    gap *gaps;  /* one for each answer */
+    int row;   /* of rows: its answers are those that are measured; -1: no theory has both names */
+    gap *gaps; /* one for each answer */
 } measured_row;
 
 typedef struct {
@@ -116,7 +116,7 @@ typedef struct {
     int nrows;
     const int *asked; /* of each question of comparison_in: its row; -1: too few answer it */
     const question_in *lonely; /* questions that nobody else can answer, one for each theory */
-    int nlonely; /* where there is no row at all */
+    int nlonely;               /* where there is no row at all */
     measured_row *measured;
     int nmeasured;
     const char *wrong; /* a confirmation failed: exit code 4 */

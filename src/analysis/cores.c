@@ -5,6 +5,8 @@
 
 /* Of the march, in all; some seconds. */
 static const uint64_t MOST_STEPS = 400000000;
+/* However many repairs are asked for. */
+enum { MOST_LISTED = 10000 };
 
 /* --- the hunt --- */
 
@@ -85,13 +87,15 @@ static void count_all(hunt *h, finding *f, const part *parts, int n, bool comple
 static void list_repairs(hunt *h, finding *f, const part *parts, int n, bool complete) {
     if (!h->tells_repairs) f->repairs_complete = !h->opt->repairs;
     if (!h->tells_repairs) return;
-    int most = h->opt->max_repairs;
+    int most = h->opt->max_repairs < MOST_LISTED ? h->opt->max_repairs : MOST_LISTED;
     factsets drop = n ? first_repairs(h->a, parts, n, most) : (factsets){0};
     rat total = n ? count_repairs(h->a, parts, n) : RAT_ZERO;
     f->repairs_complete = complete && rat_cmp(total, rat_int((long)drop.n)) == 0;
     count_all(h, f, parts, n, complete);
     repair *r = NEW_ARRAY(h->a, repair, drop.n);
     for (size_t i = 0; i < drop.n; i++) {
+        if (!budget_left(engine_budget(h->e))) f->repairs_complete = false;
+        if (!budget_left(engine_budget(h->e))) break;
         r[f->nrepairs] = solve_repair(h, drop.v[i]);
         if (r[f->nrepairs].verdict != VERDICT_CONTRADICTORY) f->nrepairs++;
     }

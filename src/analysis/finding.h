@@ -161,8 +161,8 @@ typedef struct {
     int nanswers;
     const int *fixed; /* symbols of the dropped or conflicting facts that no longer scale */
     int nfixed;
-    int regime;       /* the theory's regime without just these facts; -1: there is none */
-    bool regime_adds; /* ... with statements of its own besides */
+    const problem *regime; /* the theory's, without just these facts; NULL: there is none */
+    bool regime_adds;      /* ... with statements of its own besides */
 } repair;
 
 typedef struct {
@@ -317,7 +317,7 @@ struct finding {
     const repair *repairs;
     int nrepairs;
     bool repairs_complete;
-    const rat *repairs_total; /* how many there are, listed or not; NULL: not known */
+    const rat *repairs_total;  /* how many there are, listed or not; NULL: not known */
     const decision *decisions; /* CONSISTENT: of each sum, in order */
     int ndecisions;
     const choice_note *notes; /* of each choice, in order */
@@ -327,6 +327,9 @@ struct finding {
     const redundancy *redundant;
     int nredundant;
     bool redundant_complete;
+    const fact *const *idle; /* of a theory, not a regime: statements that no answer and no
+                                conclusion rests on, there or in a regime */
+    int nidle;
     const judged_proof *proofs;
     int nproofs;
     const finding *regimes;

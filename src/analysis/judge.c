@@ -128,17 +128,32 @@ const formula *step_link(const reading *r, const written_step *s, int i) {
     return find_atom(r->a, s->claim, form_sub(r->a, s->side[i], s->side[i + 1]));
 }
 
-const formula *claim_scales(const reading *r, const written_step *w) {
-    VEC(const formula *) ways = {0};
+/* For each name that the step relates by ∝: it scales; n is 0 where it does not relate several. */
+static const formula **names_scale(const reading *r, const written_step *w, int *n) {
+    VEC(const formula *) each = {0};
     bool several = false;
+    *n = 0;
     for (int i = 0; i + 1 < w->nside; i++) {
         const formula *link = step_link(r, w, i);
         if (!link || link->rel != REL_EQ) return NULL;
         several |= link->lhs.n > 1;
         for (int k = 0; k < link->lhs.n; k++)
-            vec_push(r->a, &ways, formula_nonzero(r->a, form_sym(r->a, link->lhs.t[k].sym)));
+            vec_push(r->a, &each, formula_nonzero(r->a, form_sym(r->a, link->lhs.t[k].sym)));
     }
-    return several ? formula_any(r->a, ways.v, (int)ways.n) : NULL;
+    *n = several ? (int)each.n : 0;
+    return each.v;
+}
+
+const formula *claim_scales(const reading *r, const written_step *w) {
+    int n;
+    const formula **each = names_scale(r, w, &n);
+    return n ? formula_any(r->a, each, n) : NULL;
+}
+
+static const formula *all_of_claim_scales(const reading *r, const written_step *w) {
+    int n;
+    const formula **each = names_scale(r, w, &n);
+    return n ? formula_all(r->a, each, n) : NULL;
 }
 
 /* --- premises that go together --- */
@@ -259,11 +274,14 @@ static premises premises_of_step(const reading *r, const written_step *w) {
     bool all;
     premises written = premises_written(r), held = premises_held(r, written, &all);
     if (all || premises_give(r, held, w)) return held;
-    const formula *scales = claim_scales(r, w);
     if (is_false(w->claim)) return written;
-    if (w->cites && can_hold(r, written, scales)) return written;
-    premises x = premises_consistent(r, own_lines(r, written), held, scales);
-    return premises_give(r, x, w) ? x : held;
+    const formula *scales[] = {all_of_claim_scales(r, w), claim_scales(r, w)};
+    if (w->cites && can_hold(r, written, scales[1])) return written;
+    for (int i = 0; i < 2; i++) {
+        premises x = premises_consistent(r, own_lines(r, written), held, scales[i]);
+        if (premises_give(r, x, w)) return x;
+    }
+    return held;
 }
 
 static judged_step judge_step(const reading *r) {

@@ -1,5 +1,6 @@
 #include "analysis/merge.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 /* --- which quantities are the same --- */
@@ -27,8 +28,7 @@ static spellings spellings_of(arena *a, const problem *p) {
         const symbol *s = &p->symbols[i];
         if (s->sort != SORT_QUANTITY) continue;
         vec_push(a, &all, ((spelling){s->name, i, false}));
-        for (int k = 0; k < s->naliases; k++)
-            vec_push(a, &all, ((spelling){s->alias[k], i, true}));
+        for (int k = 0; k < s->naliases; k++) vec_push(a, &all, ((spelling){s->alias[k], i, true}));
     }
     if (all.n) qsort(all.v, all.n, sizeof *all.v, by_spelling);
     return all;
@@ -127,8 +127,8 @@ static str subscripted(arena *a, str name, str theory) {
     text_add(&t, name);
     text_puts(&t, memchr(name.s, '_', name.n) ? "," : "_");
     for (size_t i = 0; i < theory.n; i++) {
-        bool plain = theory.s[i] != '-' && theory.s[i] != '.' && theory.s[i] != ':';
-        text_putc(&t, plain ? theory.s[i] : '_');
+        unsigned char c = (unsigned char)theory.s[i];
+        text_putc(&t, c >= 0x80 || isalnum(c) ? theory.s[i] : '_');
     }
     return text_str(&t);
 }

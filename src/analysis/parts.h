@@ -95,6 +95,10 @@ void judge_proofs(engine *e, arena *a, finding *f);
 
 /* Fills them in where nothing could be judged: every step is unknown. */
 void leave_proofs(arena *a, finding *f, const char *why);
+/* --- idle.c --- */
+
+/* Fills in the statements that nothing rests on; f is whole, with its regimes. */
+void find_idle(arena *a, finding *f);
 
 /* --- redundant.c --- */
 

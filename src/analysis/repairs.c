@@ -102,12 +102,11 @@ static bool drops(const problem *p, const problem *regime, factset drop) {
 
 /* One that adds nothing is preferred. */
 static void find_regime(const problem *p, repair *r) {
-    r->regime = -1;
     for (int i = 0; i < p->nregimes; i++) {
         const problem *own = p->regimes[i];
         bool adds = own->nfacts > p->nfacts - r->drop.n;
-        if (!drops(p, own, r->drop) || (r->regime >= 0 && (adds || !r->regime_adds))) continue;
-        r->regime = i;
+        if (!drops(p, own, r->drop) || (r->regime && (adds || !r->regime_adds))) continue;
+        r->regime = own;
         r->regime_adds = adds;
     }
 }

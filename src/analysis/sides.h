@@ -16,7 +16,7 @@ typedef struct {
     const comparison_in *in;
     engine *e; /* one for all: turned from problem to problem */
     theory_out *theories;
-    const bool **scales; /* of each theory: its quantities that can scale */
+    const bool **scales; /* of each theory: its quantities that can scale; NULL: not found */
     comparison *out;
 } comparing;
 

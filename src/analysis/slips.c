@@ -142,9 +142,27 @@ static misstep in_law(const search *s, const substitution *x, form wrong, int na
                      .name = name};
 }
 
+/* The same for a name that stood there already: where its powers were merged. */
+static misstep in_merging(const search *s, const substitution *x, form wrong, int name) {
+    coef p = form_coef(x->base, name), q = coef_mul(s->a, x->power, form_coef(x->r->rhs, name));
+    form one = form_sym(s->a, name);
+    return (misstep){.right = form_scale(s->a, coef_add(s->a, p, q), one),
+                     .wrong = form_scale(s->a, form_coef(wrong, name), one),
+                     .name = name,
+                     .x = p,
+                     .y = q};
+}
+
+static bool merges(const substitution *x, int name) {
+    return name >= 0 && !coef_is_zero(form_coef(x->base, name));
+}
+
 /* The factors of the law, put in as `made` rather than rightly. */
 static void put_in(search *s, const substitution *x, slip kind, form made, int name, int depth) {
-    slipped(s, x, kind, in_law(s, x, made, name), form_add(s->a, x->base, made), depth);
+    form wrong = form_add(s->a, x->base, made);
+    bool merging = merges(x, name) && (kind == SLIP_SIGN || kind == SLIP_LOST);
+    misstep how = merging ? in_merging(s, x, wrong, name) : in_law(s, x, made, name);
+    slipped(s, x, kind, how, wrong, depth);
 }
 
 static form with_power(arena *a, form f, int name, coef c) {
@@ -170,14 +188,9 @@ static void merged_wrongly(search *s, const substitution *x, int depth) {
     for (int i = 0; i < brought.n; i++) {
         int name = brought.t[i].sym;
         coef p = form_coef(x->base, name), q = brought.t[i].c;
-        if (coef_is_zero(p)) continue;
-        form one = form_sym(s->a, name), all = form_add(s->a, x->base, brought);
-        coef product = coef_mul(s->a, p, q);
-        misstep how = {.name = name, .x = p, .y = q};
-        how.right = form_scale(s->a, coef_add(s->a, p, q), one);
-        how.wrong = form_scale(s->a, product, one);
-        if (coef_is_one(p) || coef_is_one(q)) continue;
-        slipped(s, x, SLIP_MULTIPLIED, how, with_power(s->a, all, name, product), depth);
+        if (!merges(x, name) || coef_is_one(p) || coef_is_one(q)) continue;
+        form wrong = with_power(s->a, form_add(s->a, x->base, brought), name, coef_mul(s->a, p, q));
+        slipped(s, x, SLIP_MULTIPLIED, in_merging(s, x, wrong, name), wrong, depth);
     }
 }
 
@@ -199,20 +212,21 @@ static void power_added(search *s, const substitution *x, int depth) {
     }
 }
 
+/* What stood there with the name's power c instead of its own, when the law brought more of it. */
+static void stood_wrongly(search *s, const substitution *x, slip kind, int name, coef c,
+                          int depth) {
+    form brought = form_scale(s->a, x->power, x->r->rhs);
+    form wrong = form_add(s->a, with_power(s->a, x->base, name, c), brought);
+    if (merges(x, name)) slipped(s, x, kind, in_merging(s, x, wrong, name), wrong, depth);
+}
+
 static void sign_lost(search *s, const substitution *x, int depth) {
     form brought = form_scale(s->a, x->power, x->r->rhs);
     for (int i = 0; i < brought.n; i++) {
         int name = brought.t[i].sym;
         form made = with_power(s->a, brought, name, coef_neg(s->a, brought.t[i].c));
         put_in(s, x, SLIP_SIGN, made, name, depth);
-        coef p = form_coef(x->base, name);
-        if (coef_is_zero(p)) continue;
-        form base = with_power(s->a, x->base, name, coef_neg(s->a, p));
-        misstep how = {.name = name, .x = p, .y = brought.t[i].c};
-        form one = form_sym(s->a, name);
-        how.right = form_scale(s->a, coef_add(s->a, p, brought.t[i].c), one);
-        how.wrong = form_scale(s->a, coef_sub(s->a, brought.t[i].c, p), one);
-        slipped(s, x, SLIP_SIGN, how, form_add(s->a, base, brought), depth);
+        stood_wrongly(s, x, SLIP_SIGN, name, coef_neg(s->a, form_coef(x->base, name)), depth);
     }
     if (brought.n > 1) put_in(s, x, SLIP_SIGN, form_scale(s->a, coef_int(-1), brought), -1, depth);
 }
@@ -223,13 +237,7 @@ static void factor_lost(search *s, const substitution *x, int depth) {
     for (int i = 0; i < brought.n; i++) {
         int name = brought.t[i].sym;
         put_in(s, x, SLIP_LOST, without(s->a, brought, name), name, depth);
-        coef p = form_coef(x->base, name);
-        misstep how = {.name = name, .x = p, .y = brought.t[i].c};
-        form one = form_sym(s->a, name);
-        how.right = form_scale(s->a, coef_add(s->a, p, brought.t[i].c), one);
-        how.wrong = form_scale(s->a, brought.t[i].c, one);
-        if (coef_is_zero(p)) continue;
-        slipped(s, x, SLIP_LOST, how, form_add(s->a, without(s->a, x->base, name), brought), depth);
+        stood_wrongly(s, x, SLIP_LOST, name, coef_int(0), depth);
     }
 }
 
@@ -337,16 +345,24 @@ static int tasks_of(arena *a, form left, form right, task *t) {
     return n;
 }
 
-named_slip name_slip(arena *a, budget *b, const usable_law *laws, int n, form left, form right) {
+/* All ways with so many substitutions; those from the left side come first. */
+static bool found_at(search *s, const task *t, int n, int depth) {
+    s->depth = depth;
+    for (int i = 0; i < n; i++) {
+        from_task(s, &t[i]);
+        bool last = i + 1 == n || t[i + 1].turned != t[i].turned;
+        if (last && s->best.slip != SLIP_NONE) return true;
+    }
+    return false;
+}
+
+named_slip name_slip(arena *a, budget *b, const usable_law *laws, int n, bool all, form left,
+                     form right) {
     search s = {.a = a, .b = b, .laws = laws, .nlaws = n, .used = NEW_ARRAY(a, bool, n)};
     task tasks[4];
     int ntasks = tasks_of(a, left, right, tasks), most = n < MOST_DEPTH ? n : MOST_DEPTH;
     add_rules(&s);
-    for (s.depth = 1; s.depth <= most; s.depth++)
-        for (int i = 0; i < ntasks; i++) {
-            from_task(&s, &tasks[i]);
-            bool way_ends = i + 1 == ntasks || tasks[i + 1].turned != tasks[i].turned;
-            if (way_ends && s.best.slip != SLIP_NONE) return s.best;
-        }
+    for (int i = 1; i <= most; i++)
+        if (found_at(&s, tasks, ntasks, all ? most + 1 - i : i)) break;
     return s.best;
 }

@@ -1,15 +1,16 @@
 /* slips: which known slip turns laws into a wrong claim.
  *
  * A learner's error is seldom random: most are right procedures with one faulty operation in them
- * ("buggy rules": Brown and Burton, Cognitive Science 1978; "mal-rules" in algebra: Sleeman,
- * International Journal of Man-Machine Studies 1984). So the derivation of the claim is simulated,
- * from one side of it to the other: a name is replaced by what a law says of it, equal names are
+ * ("buggy rules": Brown and Burton, Cognitive Science 2, 1978; "mal-rules" in algebra: Sleeman,
+ * Cognitive Science 8, 1984). So the derivation of the claim is simulated, from one side of it to
+ * the other: a name is replaced by what a law says of it, equal names are
  * merged, and exactly one operation on the way is done in one of the faulty ways below. A slip is
  * named when the writer's line comes out exactly.
  *
- * Of several explanations the one with the fewest substitutions is taken; of these one that goes
- * from the left side to the right, if there is one; of these the first in this order, from the most
- * particular operation to the one that explains most:
+ * Of several explanations the one with the fewest substitutions is taken or, where it is known that
+ * the derivation needs all of the laws, with the most; of these one that goes from the left side to
+ * the right, if there is one; of these the first in this order, from the most particular operation
+ * to the one that explains most:
  *
  *   RECIPROCAL  y ∝ x^p read as x ∝ y^p
  *   INVERTED    ... as x ∝ y^-p, where p is not 1 or -1: that is a sign
@@ -40,8 +41,10 @@ typedef struct {
                   be proved by whoever tells it */
 } named_slip;
 
-/* The claim left ∝ right does not follow from the laws: how came it about? Everything lives in the
+/* The claim left ∝ right does not follow from the laws: how came it about? With `all` each law is
+ * known to have a part in what does follow. Everything lives in the
  * arena; the work is taken from the budget. */
-named_slip name_slip(arena *a, budget *b, const usable_law *laws, int n, form left, form right);
+named_slip name_slip(arena *a, budget *b, const usable_law *laws, int n, bool all, form left,
+                     form right);
 
 #endif

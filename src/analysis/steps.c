@@ -174,7 +174,7 @@ static bool all_subtract(arena *a, const sums *s) {
     for (size_t i = 0; i < s->n; i++) {
         bool any = false;
         for (int k = 1; k < s->v[i].n; k++) any |= is_minus(a, s->v[i].x[k]);
-        if (!any) return false;
+        if (!any || is_minus(a, s->v[i].x[0])) return false;
     }
     return true;
 }
@@ -639,7 +639,8 @@ static void work_result(worker *w, const derivation *d) {
     reached_law now = {k->start, k->end, last ? last->r : REL_EQ, last && last->geq};
     if (d->two) join_chains(&t, d, &now);
     coef c = last_power(w, &now);
-    if (!coef_is_one(c) && coef_sgn(c) != 0)
+    bool known = now.r == REL_EQ ? !coef_is_zero(c) : coef_sgn(c) == 1;
+    if (!coef_is_one(c) && known)
         write_power(&t, now.left, now.right, now.r, now.geq && now.r != REL_EQ, c);
     finish(&t);
 }

@@ -25,6 +25,7 @@ typedef struct {
     diags sink;
     VEC(side) sides;
     VEC(theory_in) theories;
+    int texts;               /* inputs that are no files */
     VEC(const char *) files; /* of each theory, as it was given */
     VEC(question_in) questions;
     VEC(const char *) asks; /* the text of each question */
@@ -79,8 +80,16 @@ static void unknown_regime(run_of_all *s, const char *file, const side *x) {
     if (near.n) d->help = formatted(s->a, "did you mean `%s`?", z(s->a, near));
 }
 
+/* "e1", "e2": theories from the command line and other text. */
+static const problem *named_text(run_of_all *s, const problem *p) {
+    problem *own = NEW(s->a, problem);
+    *own = *p;
+    own->name = str_of(formatted(s->a, "e%d", ++s->texts));
+    return own;
+}
+
 static void add_theories(run_of_all *s, const char *file, const side *x) {
-    const problem *p = x->p;
+    const problem *p = x->path ? x->p : named_text(s, x->p);
     bool found = x->regime.n == 0;
     if (found) add_theory(s, file, p->name, p);
     for (int i = 0; i < p->nregimes; i++) {
@@ -120,6 +129,13 @@ static bool is_one_exponent(const goal *g) {
            form_is_plain(g->base[0]);
 }
 
+/* Goals of its own stay behind those that are asked. */
+static bool asks_once(const problem *p, const source *law) {
+    int n = 0;
+    for (int i = 0; i < p->ngoals; i++) n += p->goals[i].at.src == law;
+    return n == 1;
+}
+
 /* The question in the names of one input; NULL where it has not all of them. */
 static const problem *asked_of(run_of_all *s, const side *x, const source *law, diags *sink) {
     if (x->p == NULL || x->first >= (int)s->theories.n) return NULL;
@@ -153,7 +169,7 @@ static void add_question(run_of_all *s, const char *question) {
     for (size_t i = 0; i < s->sides.n; i++) {
         diags quiet = {.arena = s->a};
         const problem *p = asked_of(s, &s->sides.v[i], law, &quiet);
-        if (p && p->ngoals > 0 && is_one_exponent(&p->goals[0])) {
+        if (p && asks_once(p, law) && is_one_exponent(&p->goals[0])) {
             vec_push(s->a, &s->questions, ((question_in){s->sides.v[i].first, &p->goals[0]}));
             vec_push(s->a, &s->asks, question);
             return;
@@ -262,7 +278,7 @@ static void refuse_rows(run_of_all *s, const comparison *c) {
         diag_add(&s->sink, DIAG_E506, m->quantity_at, "no theory here has both `%s` and `%s`",
                  z(s->a, m->quantity), z(s->a, m->base));
     }
-    if (c->nrows == 0 && c->nlonely >= 2) refuse_different(s, c);
+    if (s->sink.errors == 0 && c->nrows == 0 && c->nlonely >= 2) refuse_different(s, c);
 }
 
 static void check_number(run_of_all *s) {

@@ -8,6 +8,7 @@
 #include "render/diagnose.h"
 #include "render/grades.h"
 #include "render/narrate.h"
+#include "render/notes.h"
 #include "render/pages.h"
 #include "render/tell_proofs.h"
 #include "render/spell.h"
@@ -165,6 +166,11 @@ static bool wants_redundancy(const propto_request *q) {
     return q->command == PROPTO_CHECK || (q->command == PROPTO_EXPLAIN && q->format == PROPTO_JSON);
 }
 
+/* On what may be a slip; `check` alone speaks of it. */
+static bool wants_notes(const propto_request *q) {
+    return q->command == PROPTO_CHECK && !q->quiet && !q->no_notes;
+}
+
 static bool wants_tables(const propto_request *q) {
     return q->command == PROPTO_DERIVE && q->table;
 }
@@ -178,7 +184,8 @@ static analysis_options analysis_of(const propto_request *q) {
         .redundancy = wants_redundancy(q),
         .tables = wants_tables(q),
         .proofs = prove || q->command == PROPTO_CHECK,
-        .brief = prove || (q->quiet != 0 && q->format == PROPTO_TEXT),
+        .brief = (prove && !q->solution) || (q->quiet != 0 && q->format == PROPTO_TEXT),
+        .idle = wants_notes(q),
         .max_cores = q->max_cores > 0 ? q->max_cores : DEFAULT_MAX,
         .max_repairs = q->max_repairs > 0 ? q->max_repairs : DEFAULT_MAX,
     };
@@ -202,7 +209,7 @@ static run_state run_begin(propto *p, const propto_request *q) {
         .session = p,
         .request = q,
         .a = p->run,
-        .lang = {p->include_dirs.v, (int)p->include_dirs.n, p->limits},
+        .lang = {p->include_dirs.v, (int)p->include_dirs.n, p->limits, wants_notes(q)},
         .analysis = analysis_of(q),
         .out_style = style_of(q, q->color & 1),
         .err_style = style_of(q, q->color & 2),
@@ -348,6 +355,7 @@ static int run_input(run_state *r, const input *in, const input *exercise) {
     read_input(r, &q);
     if (q.p && r->request->command != PROPTO_EXPORT)
         q.f = analyse(r->a, q.p, &r->analysis, &r->session->work);
+    if (q.f && wants_notes(r->request)) note_findings(r->a, q.f, &q.sink);
     write_query(r, &q);
     if (q.p == NULL) return NOT_READ;
     if (r->request->command == PROPTO_PROVE) return proofs_exit_code(q.f);

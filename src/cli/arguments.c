@@ -29,6 +29,7 @@ enum {
     OPT_ASK,
     OPT_MEASURED,
     OPT_REGIMES,
+    OPT_NO_NOTES,
     OPT_LIMIT,
     OPT_HELP,
     OPT_VERSION
@@ -62,6 +63,7 @@ static const struct option options[] = {
     {"ask", required_argument, NULL, OPT_ASK},
     {"measured", required_argument, NULL, OPT_MEASURED},
     {"regimes", no_argument, NULL, OPT_REGIMES},
+    {"no-notes", no_argument, NULL, OPT_NO_NOTES},
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
     {NULL, 0, NULL, 0},
@@ -227,6 +229,9 @@ static bool set_flag(arguments *to, int option) {
         return true;
     case OPT_REGIMES:
         to->request.regimes = 1;
+        return true;
+    case OPT_NO_NOTES:
+        to->request.no_notes = 1;
         return true;
     case OPT_HELP:
         to->help = true;

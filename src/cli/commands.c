@@ -82,6 +82,7 @@ static const char options_help[] =
     "  -e STATEMENTS       a theory on the command line; `;` between statements\n"
     "  --json              one JSON object a line for each theory\n"
     "  -q, --quiet         verdicts only\n"
+    "  --no-notes          check: nothing of what may be a slip in the text\n"
     "  --ascii             symbols spelled in ASCII\n"
     "  --color WHEN        auto, always or never; NO_COLOR is respected\n"
     "  -I DIR              a directory in which `use` may look\n"
@@ -101,7 +102,7 @@ static const char options_help[] =
     "                      high, source\n"
     "  --regimes           compare: the regimes of the files are theories too\n"
     "  --max-cores N       list at most N conflicts (64)\n"
-    "  --max-repairs N     list at most N repairs (64)\n"
+    "  --max-repairs N     list at most N repairs (64; 10000 at the most)\n"
     "  --help, --version\n";
 
 static const char limits_help[] = "  --max-bytes N       of a file (16 MiB)\n"

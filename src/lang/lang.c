@@ -1,6 +1,7 @@
 #include "lang/lang.h"
 
 #include "lang/argue.h"
+#include "lang/lints.h"
 #include "lang/lower.h"
 #include "lang/parse.h"
 #include "lang/resolve.h"
@@ -25,7 +26,9 @@ const problem *lang_problem(arena *a, const source *src, const char *path, const
     const theory *t = theory_read(a, src, path, NULL, o, sink);
     if (!t) return NULL;
     theory_warn_names(a, t, sink);
-    return lower_theory(a, t, &limits, sink);
+    const problem *p = lower_theory(a, t, &limits, sink);
+    if (p && o && o->notes) lint_theory(a, t, sink);
+    return p;
 }
 
 /* Only what can be asked. */

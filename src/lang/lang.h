@@ -26,6 +26,7 @@ typedef struct {
     const char *const *include_dirs; /* -I */
     int ninclude_dirs;
     lang_limits limits;
+    bool notes; /* lang_problem: also on what may be a slip, see lints.h */
 } lang_options;
 
 /* Reads a file whole: NULL and a diagnostic when it cannot. */

@@ -24,13 +24,14 @@ typedef struct {
     int line, start_line; /* of these */
     VEC(field_text) fields;
     bool has_header;
+    bool broken;        /* the rest cannot be read */
     int place[COLUMNS]; /* of a column in a row; -1: none */
     size_t columns;
     VEC(measurement) rows;
 } reader;
 
 static bool stops(const reader *r) {
-    return r->sink->errors - r->first_error >= ERRORS_MAX;
+    return r->broken || r->sink->errors - r->first_error >= ERRORS_MAX;
 }
 
 /* --- the columns --- */
@@ -65,6 +66,7 @@ static void read_header(reader *r) {
             diag_add(r->sink, DIAG_E503, r->fields.v[0].at, "the column `%s` is missing",
                      column_names[i])
                 ->help = columns_help;
+    r->broken = r->sink->errors > r->first_error;
 }
 
 /* --- the fields of a row --- */
@@ -100,8 +102,7 @@ static bool number_of(arena *a, str s, rat *out) {
 static bool read_number(reader *r, column c, rat *out) {
     const field_text *f = field_in(r, c);
     if (f->text.n > (size_t)r->limits.max_digits) {
-        diag_add(r->sink, DIAG_E404, f->at, "a number of more than %d digits",
-                 r->limits.max_digits)
+        diag_add(r->sink, DIAG_E404, f->at, "a number of more than %d digits", r->limits.max_digits)
             ->help = "the limit is moved with --max-digits";
         return false;
     }
@@ -130,8 +131,8 @@ static bool read_name(reader *r, column c, str *out) {
 static bool is_complete(reader *r) {
     bool whole = r->fields.n == r->columns;
     if (!whole)
-        diag_add(r->sink, DIAG_E503, r->fields.v[0].at, "%zu fields under %zu columns",
-                 r->fields.n, r->columns)
+        diag_add(r->sink, DIAG_E503, r->fields.v[0].at, "%zu fields under %zu columns", r->fields.n,
+                 r->columns)
             ->help = "a field with a comma in it stands in quotes: \"a, b\"";
     for (int i = QUANTITY; whole && i <= EXPONENT; i++) {
         if (!is_empty(field_in(r, (column)i))) continue;
@@ -201,9 +202,7 @@ static void on_row(int end, void *data) {
     (void)end;
     if (!r->has_header)
         read_header(r);
-    else if (!stops(r) && r->sink->errors == r->first_error && too_many_rows(r))
-        r->first_error -= ERRORS_MAX;
-    else if (!stops(r))
+    else if (!stops(r) && !(r->broken = too_many_rows(r)))
         read_row(r);
     r->fields.n = 0;
     start_field(r);

@@ -568,8 +568,10 @@ static bool label_here(parser *p, label_ref *out, const char *expected) {
     return true;
 }
 
+/* A further `where` goes on with the list. */
 static bool renamings(parser *p, statement *s) {
     VEC(renaming) list = {0};
+    for (int i = 0; i < s->nwhere; i++) vec_push(p->arena, &list, s->where[i]);
     do {
         renaming r;
         advance(p);
@@ -596,6 +598,10 @@ static bool use(parser *p, statement *s) {
         if (at(p, KW_WHERE)) {
             if (!renamings(p, s)) return false;
             continue;
+        }
+        if (s->as.text.n) {
+            diag_add(p->sink, DIAG_E101, p->tok.at, "a second `as`: labels have one prefix");
+            return false;
         }
         advance(p);
         if (!label_here(p, &s->as, "a prefix for the labels")) return false;

@@ -184,9 +184,26 @@ static void put_product(const printer *p, text *t, const expr *e) {
     put_factors(p, t, e, &so_far);
 }
 
+/* α β, which a `+` without blanks would tear apart: α β+γ. */
+static bool has_blanks(const printer *p, const expr *e) {
+    if (e->kind != EXPR_PRODUCT || p->symbols) return false;
+    for (int i = 1; i < e->n; i++) {
+        const operand f = e->part[i];
+        bool name = f.e->kind == EXPR_NAME || f.e->kind == EXPR_POWER;
+        if (name && !f.flipped && !side_by_side(p, e->part[i - 1].e, f.e)) return true;
+    }
+    return false;
+}
+
+static bool is_tight(const printer *p, const expr *sum) {
+    bool tight = p->where == IN_EXPONENT;
+    for (int i = 0; i < sum->n && sum->n > 1; i++) tight &= !has_blanks(p, sum->part[i].e);
+    return tight;
+}
+
 static void put_sum(const printer *p, text *t, const expr *e) {
+    bool tight = is_tight(p, e);
     for (int i = 0; i < e->n; i++) {
-        bool tight = p->where == IN_EXPONENT;
         if (e->part[i].flipped)
             text_puts(t, i && !tight ? " - " : "-");
         else if (i)

@@ -53,6 +53,8 @@ str exponent_words(arena *a, const problem *p, const answer *x) {
     switch (x->kind) {
     case ANSWER_EXACT:
         add_exponent(&t, x->value[0]);
+        if (x->nranges) text_puts(&t, ", ");
+        text_add(&t, ranges_words(a, x->ranges, x->nranges, "e"));
         break;
     case ANSWER_CASES:
         for (int i = 0; i < x->ncases; i++) {
@@ -282,10 +284,12 @@ static void tell_theories(const report *r) {
 /* --- disagreements --- */
 
 static void say_rests(cell *c, const pair *k) {
-    for (int i = 0; i < k->nrests; i++) {
+    int shown = part_of(k->nrests);
+    for (int i = 0; i < shown; i++) {
         if (i) say(c, ROLE_PLAIN, i + 1 < k->nrests ? ", " : " and ");
         say_str(c, ROLE_LAW, k->p->symbols[k->rests[i]].name);
     }
+    if (shown < k->nrests) say(c, ROLE_PLAIN, " and %d more", k->nrests - shown);
 }
 
 static void say_disagreement(cell *c, const report *r, const pair *k, int number) {
@@ -450,19 +454,54 @@ static void tell_undecided(const report *r) {
 
 /* --- exponents --- */
 
-/* The theories that give the answer in words, after the first of them. */
-static void tell_answer(const report *r, block *b, const exponent_row *e, const str *words,
-                        bool *told_already, int first) {
-    row *line = doc_row(r->d, b);
-    say_str(doc_cell(r->d, line), ROLE_LAW, words[first]);
-    cell *c = doc_cell(r->d, line);
+static bool has_letters(const answer *x) {
+    bool some = x->kind == ANSWER_CASES || (x->nvalue && coef_field(x->value[0]));
+    for (int i = 0; i < x->nranges; i++)
+        some = some || coef_field(x->ranges[i].low) || coef_field(x->ranges[i].high);
+    return some;
+}
+
+/* The same words mean the same where no letters are in them. */
+static bool is_same(const exponent_row *e, const str *words, int i, int j) {
+    return i == j || (str_eq(words[i], words[j]) && !has_letters(&e->answers[i].answer));
+}
+
+/* What stands before "; ", which parts cases; the rest comes after it. */
+static str first_case(str *rest) {
+    for (size_t i = 0; i + 1 < rest->n; i++) {
+        if (rest->s[i] != ';' || rest->s[i + 1] != ' ') continue;
+        str first = {rest->s, i};
+        *rest = (str){rest->s + i + 2, rest->n - i - 2};
+        return first;
+    }
+    str all = *rest;
+    *rest = (str){NULL, 0};
+    return all;
+}
+
+static void say_theories(cell *c, const report *r, const exponent_row *e, const str *words,
+                         bool *done, int first) {
     const char *comma = "";
     for (int i = first; i < e->nanswers; i++) {
-        if (!str_eq(words[i], words[first])) continue;
-        told_already[i] = true;
+        if (!is_same(e, words, first, i)) continue;
+        done[i] = true;
         say(c, ROLE_PLAIN, "%s", comma);
         say_str(c, ROLE_PLAIN, r->c->theories[e->answers[i].theory].name);
         comma = ", ";
+    }
+}
+
+/* The answer of theory `first`, and all that give it; a line for each case. */
+static void tell_answer(const report *r, block *b, const exponent_row *e, const str *words,
+                        bool *done, int first) {
+    str rest = words[first];
+    row *line = doc_row(r->d, b);
+    say_str(doc_cell(r->d, line), ROLE_LAW, first_case(&rest));
+    say_theories(doc_cell(r->d, line), r, e, words, done, first);
+    while (rest.n) {
+        line = doc_row(r->d, b);
+        say_str(doc_cell(r->d, line), ROLE_LAW, first_case(&rest));
+        say(doc_cell(r->d, line), ROLE_PLAIN, "%s", "");
     }
 }
 
@@ -482,7 +521,9 @@ static void tell_row(const report *r, const exponent_row *e) {
 }
 
 static void tell_table(const report *r) {
-    if (r->c->nrows == 0) return;
+    int answers = 0;
+    for (int i = 0; i < r->c->nrows; i++) answers += r->c->rows[i].nanswers;
+    if (answers == 0) return;
     doc_gap(r->d);
     say(doc_paragraph(r->d, 2), ROLE_PLAIN,
         "The exponents that they give; letters are each theory's own:");

@@ -373,7 +373,7 @@ typedef struct {
 
 /* Below a repair, the regime that it is. */
 static void tell_regime_of(const teller *t, block *b, const repair *k, repair_columns has) {
-    const problem *own = t->p->regimes[k->regime];
+    const problem *own = k->regime;
     row *r = doc_row(t->d, b);
     for (int i = 0; i < has.laws + has.consequences; i++) doc_cell(t->d, r);
     cell *c = doc_cell(t->d, r);
@@ -396,7 +396,7 @@ static void tell_repair(const teller *t, block *b, const repair *k, repair_colum
     say_labels(doc_cell(t->d, r), t->p, k->drop);
     if (has.laws) say_dropped_laws(doc_cell(t->d, r), t, k->drop);
     if (has.consequences) say_consequences(doc_cell(t->d, r), t, k);
-    if (t->what == TELL_EXPLAIN && k->regime >= 0) tell_regime_of(t, b, k, has);
+    if (t->what == TELL_EXPLAIN && k->regime) tell_regime_of(t, b, k, has);
 }
 
 /* How many statements the largest repair drops. */

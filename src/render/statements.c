@@ -154,6 +154,17 @@ static bool is_law_itself(const teller *t, const goal *g, const chain *k) {
     return one && atom && atom->lhs.n == 1;
 }
 
+/* Is a power of a quantity that stands there already multiplied in, w² w = w³? */
+static bool adds_exponents(const teller *t, const goal *g, form before, const step *s) {
+    const formula *atom = law_step_atom(t->p, g, s);
+    for (int i = 0; atom && i < atom->lhs.n; i++) {
+        int sym = atom->lhs.t[i].sym;
+        coef was = form_coef(before, sym), is = form_coef(s->after, sym);
+        if (!coef_is_zero(was) && !coef_is_zero(is) && !coef_eq(was, is)) return true;
+    }
+    return false;
+}
+
 void tell_chain(const teller *t, block *b, const goal *g, const chain *k) {
     str start = law_product(t->a, t->p, k->start);
     for (int i = 0; i < k->n; i++) {
@@ -169,6 +180,8 @@ void tell_chain(const teller *t, block *b, const goal *g, const chain *k) {
                            str_eq(law, beside(t->a, start, step_sign(t, g, s), after)));
         c = doc_cell(t->d, r);
         say_reason(c, t, g, s, same || law.n == 0);
+        bool adds = adds_exponents(t, g, i ? k->steps[i - 1].after : k->start, s);
+        if (t->what == TELL_EXPLAIN && adds) say(c, ROLE_QUIET, "; exponents add");
         if (!same) say_equation_used(c, t, g, s);
     }
 }

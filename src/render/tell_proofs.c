@@ -191,22 +191,21 @@ static void say_step_mark(cell *c, const judged_step *s) {
 }
 
 static void say_proved(cell *c, const report *r, const judged_step *s) {
-    const char *lead = s->carried ? "follows from what is written: " : "from ";
+    const char *lead = s->carried ? "follows from " : "from ";
     if (!say_grounds(c, r, lead, s->support, s->on)) say(c, ROLE_PLAIN, "holds by itself");
 }
 
 static void say_refuted(cell *c, const report *r, const judged_step *s) {
     say(c, ROLE_BAD, "contradicts");
     if (!say_grounds(c, r, " ", s->support, s->on)) say(c, ROLE_PLAIN, " itself");
-    if (s->at_rest) say(c, ROLE_PLAIN, " as soon as anything in it scales");
+    if (s->at_rest) say(c, ROLE_PLAIN, " if anything in it scales");
 }
 
-static void say_open(cell *c, const report *r, const judged_step *s) {
-    bool contradiction =
-        s->step->nside == 0 && s->step->claim->kind == FORMULA_ANY && s->step->claim->n == 0;
+static void say_open(cell *c, const judged_step *s) {
+    const formula *claim = s->step->claim;
+    bool contradiction = claim->kind == FORMULA_ANY && claim->n == 0;
     say(c, ROLE_BAD, "does not follow");
     say(c, ROLE_PLAIN, contradiction ? ": the premises can hold together" : ", and may hold");
-    (void)r;
 }
 
 /* What is said of it beside its law. */
@@ -219,7 +218,7 @@ static void say_judgement(cell *c, const report *r, const judged_step *s) {
         say_refuted(c, r, s);
         break;
     case STEP_OPEN:
-        say_open(c, r, s);
+        say_open(c, s);
         break;
     case STEP_VACUOUS:
         say(c, ROLE_DOUBT, "vacuous");

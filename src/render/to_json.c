@@ -402,8 +402,8 @@ static void append_repair(const writer *w, cJSON *list, const repair *r) {
     put_labels(w, to, "drop", r->drop);
     put_z(w, to, "verdict", verdict_name(r->verdict));
     put_answers(w, to, r->answers, r->nanswers);
-    if (r->regime >= 0) put(w, to, "regime", w->p->regimes[r->regime]->name);
-    if (r->regime >= 0 && r->regime_adds) cJSON_AddBoolToObject(to, "regime_adds", true);
+    if (r->regime) put(w, to, "regime", r->regime->name);
+    if (r->regime && r->regime_adds) cJSON_AddBoolToObject(to, "regime_adds", true);
     if (r->nfixed == 0) return;
     cJSON *fixed = cJSON_AddArrayToObject(to, "fixed");
     for (int i = 0; i < r->nfixed; i++) append(w, fixed, w->p->symbols[r->fixed[i]].name);
@@ -586,6 +586,43 @@ static void put_redundant(const writer *w, cJSON *to, const finding *f) {
 
 /* --- the whole --- */
 
+static void append_statement(const writer *w, cJSON *list, const fact *f) {
+    cJSON *to = object_in(list);
+    put(w, to, "label", f->label);
+    put(w, to, "law", f->law);
+    if (f->note.n) put(w, to, "note", f->note);
+    if (f->cite.n) put(w, to, "citation", f->cite);
+    if (f->hard) cJSON_AddBoolToObject(to, "given", true);
+    put_line(to, f->line);
+}
+
+static bool same_statement(const fact *f, const fact *g) {
+    return f->at.src == g->at.src && f->at.start == g->at.start && str_eq(f->label, g->label);
+}
+
+static bool is_dropped(const problem *regime, const fact *f) {
+    for (int i = 0; i < regime->ndropped; i++)
+        if (str_eq(regime->dropped[i], f->label)) return true;
+    return false;
+}
+
+static void put_statements(const writer *w, cJSON *to, const problem *p) {
+    cJSON *list = cJSON_AddArrayToObject(to, "statements");
+    for (int i = 0; i < p->nfacts; i++) append_statement(w, list, &p->facts[i]);
+}
+
+/* Those that the theory does not have; the others stand in the theory's own order. */
+static void put_own_statements(const writer *w, cJSON *to, const problem *p, const problem *whole) {
+    cJSON *list = cJSON_AddArrayToObject(to, "statements");
+    for (int i = 0, next = 0; i < p->nfacts; i++) {
+        while (next < whole->nfacts && is_dropped(p, &whole->facts[next])) next++;
+        if (next < whole->nfacts && same_statement(&p->facts[i], &whole->facts[next]))
+            next++;
+        else
+            append_statement(w, list, &p->facts[i]);
+    }
+}
+
 static void put_finding(const writer *w, cJSON *to, const finding *f) {
     put_z(w, to, "verdict", verdict_name(f->verdict));
     if (f->verdict == VERDICT_UNKNOWN || f->wrong) put_z(w, to, "reason", f->reason);
@@ -620,6 +657,7 @@ static void append_regime(const writer *whole, cJSON *list, const finding *f) {
     put_line(to, f->p->line);
     put_strings(&w, to, "without", f->p->dropped, f->p->ndropped);
     if (f->p->njoined) put_strings(&w, to, "with", f->p->joined, f->p->njoined);
+    put_own_statements(&w, to, f->p, whole->p);
     put_finding(&w, to, f);
 }
 
@@ -670,6 +708,7 @@ void to_json(text *out, const finding *f, const diags *sink, const json_options 
     put_z(&w, to, "exercise", o->exercise);
     if (f) {
         put(&w, to, "theory", f->p->name);
+        put_statements(&w, to, f->p);
         if (o->proofs) put_score(w.a, to, f);
         put_finding(&w, to, f);
         cJSON *regimes = cJSON_AddArrayToObject(to, "regimes");

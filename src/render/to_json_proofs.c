@@ -88,9 +88,11 @@ static void append_step(const writer *w, cJSON *list, const judged_step *s) {
     put(w, to, "law", s->step->law);
     if (s->step->note.n) put(w, to, "note", s->step->note);
     put_z(w, to, "verdict", verdict_name(s->verdict));
-    if (s->verdict == STEP_PROVED) put_labels(w, to, "support", s->support, s->on);
+    if (s->verdict == STEP_PROVED || s->support.n || s->on.n)
+        put_labels(w, to, "support", s->support, s->on);
     if (s->carried) cJSON_AddBoolToObject(to, "carried", true);
     if (s->vouched) cJSON_AddBoolToObject(to, "vouched", true);
+    if (s->at_rest) cJSON_AddBoolToObject(to, "at_rest", true);
     if (s->verdict == STEP_REFUTED || s->verdict == STEP_OPEN) put_fault(w, to, s);
     if (s->verdict == STEP_UNKNOWN) put_z(w, to, "reason", s->reason);
 }

@@ -380,6 +380,44 @@ static void p3_sessions_in_two_threads_do_not_meet(void **state) {
     }
 }
 
+static void format_gives_each_input_its_canonical_text(void **state) {
+    (void)state;
+    propto *p = propto_new();
+    size_t size = 0;
+    int canonical = -1;
+    assert_null(propto_formatted(p, 0, &size, &canonical));
+    propto_add_text(p, "a", "N ~ w", 5);
+    propto_add_text(p, "b", "N ~", 3);
+    propto_add_text(p, "c", "w grows\n", 8);
+    propto_request q = {.command = PROPTO_FORMAT, .check = 1};
+    assert_int_equal(propto_run(p, &q), 2);
+    assert_string_equal(propto_output(p), "a\n");
+    assert_holds(propto_errors(p), "E104");
+    assert_string_equal(propto_formatted(p, 0, &size, &canonical), "N ∝ w\n");
+    assert_int_equal(size, strlen("N ∝ w\n"));
+    assert_false(canonical);
+    assert_null(propto_formatted(p, 1, &size, &canonical));
+    assert_string_equal(propto_formatted(p, 2, &size, &canonical), "w grows\n");
+    assert_true(canonical);
+    assert_null(propto_formatted(p, 3, &size, &canonical));
+    assert_null(propto_formatted(p, -1, &size, &canonical));
+    q = (propto_request){.command = PROPTO_FORMAT, .write = 1};
+    assert_int_equal(propto_run(p, &q), 2);
+    assert_string_equal(propto_output(p), "");
+    propto_free(p);
+}
+
+static void a_terminal_gets_no_control_characters_of_a_formatted_text(void **state) {
+    (void)state;
+    propto *p = propto_new();
+    propto_add_text(p, "a", "w grows # \x1b[2J\n", 15);
+    propto_run(p, &(propto_request){.command = PROPTO_FORMAT});
+    assert_string_equal(propto_output(p), "w grows  # \x1b[2J\n");
+    propto_run(p, &(propto_request){.command = PROPTO_FORMAT, .terminal = 1});
+    assert_string_equal(propto_output(p), "w grows  # \\u{1b}[2J\n");
+    propto_free(p);
+}
+
 static void versions_are_told(void **state) {
     (void)state;
     assert_string_equal(propto_version(), PROPTO_VERSION);
@@ -411,6 +449,8 @@ int main(void) {
         cmocka_unit_test(a_limit_on_the_solvers_leaves_the_verdict_unknown),
         cmocka_unit_test(an_interrupt_stops_the_next_run_and_no_other),
         cmocka_unit_test(p3_sessions_in_two_threads_do_not_meet),
+        cmocka_unit_test(format_gives_each_input_its_canonical_text),
+        cmocka_unit_test(a_terminal_gets_no_control_characters_of_a_formatted_text),
         cmocka_unit_test(versions_are_told),
     };
     return cmocka_run_group_tests_name("api", tests, NULL, NULL);

@@ -252,7 +252,7 @@ static void beyond_some_hundred_statements_none_is_sought(void **state) {
 static void parameters_in_reach_leave_none(void **state) {
     (void)state;
     static const char *const laws[] = {"= P -2w -L", "< -w", "= Q -K"};
-    for (int reached = 0; reached < 2; reached++) {
+    for (int in_reach = 0; in_reach < 2; in_reach++) {
         arena *a = arena_new();
         problem *p = theory_text(a, "wLPQKp", laws, 3);
         int sym = symbol_named(p, 'p');
@@ -263,7 +263,7 @@ static void parameters_in_reach_leave_none(void **state) {
         q[sym].sort = SORT_PARAMETER;
         fact *f = NEW_ARRAY(a, fact, 3);
         memcpy(f, p->facts, sizeof *f * 3);
-        form power = form_scale(a, coef_parameter(a, k, 0), form_text(a, p, reached ? "w" : "K"));
+        form power = form_scale(a, coef_parameter(a, k, 0), form_text(a, p, in_reach ? "w" : "K"));
         f[2].claim = formula_atom(a, form_sub(a, form_text(a, p, "Q"), power), REL_EQ);
         p->field = k;
         p->symbols = q;
@@ -275,7 +275,7 @@ static void parameters_in_reach_leave_none(void **state) {
         answer r = {.goal = &g, .kind = ANSWER_UNDETERMINED};
         question asked = {e, a, &g, NULL};
         add_families(&asked, &r);
-        assert_int_equal(r.nfamilies, !reached);
+        assert_int_equal(r.nfamilies, !in_reach);
         engine_close(e);
         arena_free(a);
     }

@@ -128,11 +128,11 @@ static void an_error_is_carried_forward_not_counted_again(void **state) {
     (void)state;
     static const example list[] = {
         {model, "1: N_p ∝ w² by A3, A2\n2: w ∝ N_p^(1/2) by 1\n3: ℓ ∝ N_p^(-1/2) by H1, A1, 2",
-         "refuted at rest LOST at A3 so N_p ∝ w³; proved #1, carried; proved A1 H1 #2, carried"},
+         "refuted at rest LOST at A2 so N_p ∝ w³; proved #1, carried; proved A1 H1 #2, carried"},
         {model, "1: N_p ∝ w² by A3, A2\n2: w ∝ N_p^(1/2)\n3: ℓ ∝ w^-1",
-         "refuted at rest LOST at A3 so N_p ∝ w³; proved #1, carried; proved A1 H1"},
+         "refuted at rest LOST at A2 so N_p ∝ w³; proved #1, carried; proved A1 H1"},
         {model, "1: N_p ∝ w² by A3, A2\n2: w ∝ N_p^2 by 1",
-         "refuted at rest LOST at A3 so N_p ∝ w³; refuted at rest, carried RECIPROCAL at #1 so w ∝ "
+         "refuted at rest LOST at A2 so N_p ∝ w³; refuted at rest, carried RECIPROCAL at #1 so w ∝ "
          "N_p^(1/2)"},
     };
     CHECK(list);
@@ -181,6 +181,88 @@ static void every_known_slip_is_named(void **state) {
     CHECK(list);
 }
 
+/* --- goals --- */
+
+/* "N ∝ w^?: 2; contradiction: none; w grows: 3, unsound" */
+static const char *goals_text(arena *a, const char *theory) {
+    problem p = *read_theory(a, theory);
+    analysis_options o = {.proofs = true, .brief = true};
+    budget b;
+    text t = text_new(a);
+    p.solved = true;
+    budget_init(&b);
+    const finding *f = analyse(a, &p, &o, &b);
+    for (int i = 0; i < f->proofs[0].ngoals; i++) {
+        const reached *g = &f->proofs[0].goals[i];
+        text_addf(&t, "%s%s: ", i ? "; " : "", str_z(a, g->goal->law));
+        text_puts(&t, g->step < 0 ? "none" : formatted(a, "%d", g->step + 1));
+        if (g->step >= 0 && !g->sound) text_puts(&t, ", unsound");
+    }
+    assert_int_equal(f->proofs[0].ok, strstr(text_str(&t).s, "none") == NULL &&
+                                          strstr(text_str(&t).s, "unsound") == NULL &&
+                                          f->proofs[0].first_wrong < 0);
+    return text_str(&t).s;
+}
+
+static void a_goal_is_reached_by_a_step_that_alone_says_it(void **state) {
+    static const struct {
+        const char *goals, *steps, *expected;
+    } list[] = {
+        {"ℓ ∝ N_p^?", "N_p ∝ w³\nℓ ∝ N_p^(-1/3)", "ℓ ∝ N_p^?: 2"},
+        {"ℓ ∝ N_p^?", "N_p ∝ ℓ^-3", "ℓ ∝ N_p^?: 1"},
+        {"ℓ ∝ N_p^?", "N_p ∝ w³\nℓ ∝ w^-1", "ℓ ∝ N_p^?: none"},
+        {"ℓ ∝ N_p^?", "1: N_p ∝ w by A1\n2: ℓ ∝ N_p^(-1/3)", "ℓ ∝ N_p^?: 2"},
+        {"ℓ ∝ N_p^?", "ℓ ∝ N_p^(-1/3) by H1", "ℓ ∝ N_p^?: 1, unsound"},
+        {"ℓ ∝ N_p^?", "ℓ ∝ N_p^(-1/3) by H1\nℓ ∝ N_p^(-1/3)", "ℓ ∝ N_p^?: 2"},
+        {"w ? N_p\nL ?", "w ≪ N_p\nL grows", "w ? N_p: 1; L ?: 2"},
+        {"∴ L grows\n∴ N_p ∝ w³", "N_p ∝ w² L ∝ w³\nL ∝ w", "L grows: none; N_p ∝ w³: 1"},
+        {"N ∝ D\n∴ consistent\nℓ ∝ D^?", "ℓ ∝ D^-1", "ℓ ∝ D^?: 1"},
+        {"D1: N ∝ w L\n∴ contradiction", "L ∝ 1 by D1, A1\n⊥ by A2, G1, 1", "contradiction: 2"},
+        {"D1: N ∝ w L\n∴ contradiction", "L ∝ 1 by D1, A1\n⊥ by A2, 1",
+         "contradiction: 2, unsound"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        arena *a = arena_new();
+        const char *theory =
+            formatted(a, "%s\n%s\nproof { %s }\n", model, list[i].goals, list[i].steps);
+        assert_string_equal(goals_text(a, theory), list[i].expected);
+        arena_free(a);
+    }
+}
+
+static void wrong_lines_give_way_to_nothing_but_themselves(void **state) {
+    (void)state;
+    static const example list[] = {
+        /* the wrong line and what it conflicts with */
+        {model, "1: L ∝ w² by A2\n2: N_p ∝ w⁴ by 1, A3, A2\n3: N_p ∝ w³ by 1, A3, A2",
+         "refuted at rest so L ∝ w; proved A3 #1, carried; proved A2 A3"},
+        /* without `by` what holds anyway does not rest on it */
+        {model, "1: L ∝ w² by A2\n2: L ∝ N\n3: N_p ∝ w⁴\n4: N_p ∝ w^9",
+         "refuted at rest so L ∝ w; proved A1 A2; proved A3 #1, carried; "
+         "refuted so N_p ∝ w³"},
+    };
+    CHECK(list);
+}
+
+/* The limit is met where it is: what is not decided says so. */
+static void without_work_left_a_step_is_unknown(void **state) {
+    arena *a = arena_new();
+    const problem *p = read_theory(a, formatted(a, "%s\nproof { N_p ∝ w³ }\n", model));
+    finding f = {.p = p};
+    budget b;
+    (void)state;
+    budget_init(&b);
+    b.steps_left = 1;
+    engine *e = engine_open(p, &b);
+    judge_proofs(e, a, &f);
+    engine_close(e);
+    assert_int_equal(f.proofs[0].steps[0].verdict, STEP_UNKNOWN);
+    assert_non_null(f.proofs[0].steps[0].reason);
+    assert_false(f.proofs[0].ok);
+    arena_free(a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_step_holds_if_it_follows_from_what_is_named_after_by),
@@ -188,6 +270,9 @@ int main(void) {
         cmocka_unit_test(a_missing_premise_is_found),
         cmocka_unit_test(the_wrong_law_cited_is_named),
         cmocka_unit_test(every_known_slip_is_named),
+        cmocka_unit_test(a_goal_is_reached_by_a_step_that_alone_says_it),
+        cmocka_unit_test(wrong_lines_give_way_to_nothing_but_themselves),
+        cmocka_unit_test(without_work_left_a_step_is_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -827,9 +827,8 @@ static void derive_says_when_a_step_is_supposed(void **state_) {
     answer w = f->answers[0];
     w.why = &why;
     f->answers = &w;
-    assert_holds(told(t, f, TELL_DERIVE, plain),
-                 "    w³ L² ∝ w³ N^-2  when L ∝ N^-1, to the power 2\n"
-                 "          ∝ N^-2     when w fixed\n");
+    assert_holds(told(t, f, TELL_DERIVE, plain), "    w³ L² ∝ w³ N^-2  when L ∝ N^-1, squared\n"
+                                                 "          ∝ N^-2     when w fixed\n");
     arena_free(t->a);
 }
 
