@@ -152,6 +152,8 @@ static bool step_ok(const problem *p, const written_proof *of, int i) {
         if (s->steps[k] < 0 || s->steps[k] >= i) return false;
     for (int k = 0; k < s->nside; k++)
         if (!form_in(s->side[k], p->nsymbols)) return false;
+    for (int k = 0; s->product && k < s->nside; k++)
+        if (!form_eq(s->product[k].value, s->side[k])) return false;
     return s->claim && formula_ok(s->claim, p->nsymbols);
 }
 

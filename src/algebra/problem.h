@@ -89,6 +89,18 @@ typedef struct {
     int nfixed;
 } choice_of;
 
+/* A product of powers as it is written: a name, or factors in brackets, to a power. With `under`
+ * the power is negative, or has its sign turned, because it stands behind a stroke: the factors of
+ * `w / (x y)²` are w^1 and, under, (x y)^-2. Numbers are left out. */
+typedef struct written_product written_product;
+struct written_product {
+    form value; /* all of it, with equal names merged: power times the sum of its factors' */
+    coef power;
+    bool under;
+    const written_product *factor;
+    int n; /* 0: a name, or where value has no terms the number one */
+};
+
 typedef struct {
     str label; /* "A1", or "@7" where the statement has none */
     str law;   /* the statement in canonical spelling, without label, note, citation */
@@ -103,6 +115,9 @@ typedef struct {
                                 what the choice comes to is put in by the analysis */
     const addition *sums;
     int nsums;
+    /* Where it is one chain of relations between products of powers: its sides; else none. */
+    const written_product *side;
+    int nsides;
 } fact;
 
 typedef enum {
@@ -145,6 +160,7 @@ typedef struct {
      * sides as they are written; else none. */
     const form *side;
     int nside;
+    const written_product *product; /* the same sides, factor by factor; or NULL */
     bool cites;       /* `by` is written; else it follows from all facts and all earlier steps */
     const int *facts; /* `by`: facts, in the order written */
     int nfacts;

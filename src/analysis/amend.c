@@ -175,21 +175,52 @@ static void find_premises(const reading *r, premises x, judged_step *s) {
 
 typedef VEC(usable_law) usable_laws;
 
-static void add_laws(arena *a, usable_laws *laws, const formula *f, int at) {
-    if (f->kind == FORMULA_ATOM && f->rel == REL_EQ && f->lhs.n && coef_is_zero(f->lhs.k)) {
-        usable_law law = {f->lhs, at};
-        vec_push(a, laws, law);
+/* A statement or step, with its sides as written. */
+typedef struct {
+    const formula *claim;
+    int at;
+    const written_product *side;
+    int nsides;
+} premise;
+
+/* The law of an atom of the premise's claim, turned as it is written where that is known. */
+static usable_law law_of(arena *a, const premise *p, form zero) {
+    form turned = form_scale(a, coef_int(-1), zero);
+    for (int i = 0; i + 1 < p->nsides; i++) {
+        form written = form_sub(a, p->side[i].value, p->side[i + 1].value);
+        if (form_eq(written, zero) || form_eq(written, turned))
+            return (usable_law){written, p->at, &p->side[i]};
     }
-    for (int i = 0; f->kind == FORMULA_ALL && i < f->n; i++) add_laws(a, laws, f->kid[i], at);
+    return (usable_law){zero, p->at, NULL};
 }
 
-static named_slip slip_among(const reading *r, premises x, bool all, form left, form right) {
+static void add_laws(arena *a, usable_laws *laws, const premise *p, const formula *f) {
+    if (f->kind == FORMULA_ATOM && f->rel == REL_EQ && f->lhs.n && coef_is_zero(f->lhs.k))
+        vec_push(a, laws, law_of(a, p, f->lhs));
+    for (int i = 0; f->kind == FORMULA_ALL && i < f->n; i++) add_laws(a, laws, p, f->kid[i]);
+}
+
+static premise fact_premise(const reading *r, int i) {
+    const fact *f = &r->p->facts[i];
+    return (premise){f->claim, i, f->side, f->nsides};
+}
+
+static premise step_premise(const reading *r, int i) {
+    const written_step *s = &r->w->steps[i];
+    return (premise){s->claim, r->p->nfacts + i, s->product, s->product ? s->nside : 0};
+}
+
+static named_slip slip_among(const reading *r, premises x, bool all, const proportion *claim) {
     usable_laws laws = {0};
-    for (int i = 0; i < r->p->nfacts; i++)
-        if (x.fact[i]) add_laws(r->a, &laws, r->p->facts[i].claim, i);
-    for (int i = r->at - 1; i >= 0; i--)
-        if (x.step[i]) add_laws(r->a, &laws, r->w->steps[i].claim, r->p->nfacts + i);
-    return name_slip(r->a, engine_budget(r->e), laws.v, (int)laws.n, all, left, right);
+    for (int i = 0; i < r->p->nfacts; i++) {
+        premise p = fact_premise(r, i);
+        if (x.fact[i]) add_laws(r->a, &laws, &p, p.claim);
+    }
+    for (int i = r->at - 1; i >= 0; i--) {
+        premise p = step_premise(r, i);
+        if (x.step[i]) add_laws(r->a, &laws, &p, p.claim);
+    }
+    return name_slip(r->a, engine_budget(r->e), laws.v, (int)laws.n, all, claim);
 }
 
 static premises premises_of(const reading *r, factset facts, factset steps) {
@@ -200,12 +231,13 @@ static premises premises_of(const reading *r, factset facts, factset steps) {
 }
 
 /* The laws that refute the step are few, and those that its derivation ought to use. */
-static named_slip find_slip(const reading *r, premises x, const judged_step *s, form left,
-                            form right) {
+static named_slip find_slip(const reading *r, premises x, const judged_step *s) {
+    const form *side = &s->step->side[s->link];
+    proportion claim = {side[0], side[1], s->step->product ? &s->step->product[s->link] : NULL};
     named_slip found = {.slip = SLIP_NONE};
     if (s->verdict == STEP_REFUTED)
-        found = slip_among(r, premises_of(r, s->support, s->on), true, left, right);
-    return found.slip == SLIP_NONE ? slip_among(r, x, false, left, right) : found;
+        found = slip_among(r, premises_of(r, s->support, s->on), true, &claim);
+    return found.slip == SLIP_NONE ? slip_among(r, x, false, &claim) : found;
 }
 
 /* --- what follows in its place --- */
@@ -274,7 +306,7 @@ static void amend_link(const reading *r, premises x, judged_step *s) {
     s->against = counterexample(r, x, formula_not(r->a, link), right.n ? right : left);
     if (link->rel != REL_EQ) return;
     named_slip found = {.slip = SLIP_NONE};
-    if (!s->completes) found = find_slip(r, x, s, left, right);
+    if (!s->completes) found = find_slip(r, x, s);
     if (found.slip != SLIP_NONE) {
         misstep *how = NEW(r->a, misstep);
         *how = found.how;
@@ -282,6 +314,8 @@ static void amend_link(const reading *r, premises x, judged_step *s) {
         s->slip_at = found.at;
         s->how = how;
     }
+    bool by_itself = found.slip != SLIP_NONE && form_is_zero(found.zero);
+    if (by_itself) return; /* then nothing more follows than the slip says */
     if (!follows_in_some(r, x, left, right, s) && found.slip != SLIP_NONE)
         follows_without_slip(r, x, left, found.zero, s);
 }

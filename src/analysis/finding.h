@@ -237,22 +237,27 @@ typedef enum {
 /* The known slips of exponent algebra. */
 typedef enum {
     SLIP_NONE,
-    SLIP_MULTIPLIED, /* exponents multiplied where they add: w² w³ = w⁶ */
+    SLIP_MULTIPLIED, /* exponents multiplied where they add: w² w³ = w⁶; or divided where they
+                        subtract: w⁶/w² = w³ */
     SLIP_ADDED,      /* added where they multiply: (w²)³ = w⁵ */
     SLIP_SIGN,       /* a sign lost */
     SLIP_RECIPROCAL, /* y ∝ x^p read as x ∝ y^p */
-    SLIP_INVERTED,   /* a root inverted wrongly: y ∝ x^p read as x ∝ y^-p */
-    SLIP_FACTOR,     /* a power not applied to every factor: (w L)² = w² L */
-    SLIP_LOST,       /* a factor lost */
-    SLIP_CITATION    /* the step is right, the law cited is not the one it needs */
+    SLIP_INVERTED, /* a root inverted wrongly: y ∝ x^p read as x ∝ y^-p; y² ∝ x³ as y ∝ x^(2/3) */
+    SLIP_FACTOR,  /* a power not applied to every factor: (w L)² = w² L; or a root to one side of
+                     a law only: y² ∝ x³ read as y ∝ x³ */
+    SLIP_LOST,    /* a factor lost */
+    SLIP_CITATION /* the step is right, the law cited is not the one it needs */
 } slip;
 
 /* The one operation in which a slip was made: `was` is `right` by the law of judged_step.slip_at,
  * and `wrong` is what was made of it. */
 typedef struct {
     form was, right, wrong;
-    int name;  /* the symbol whose power went wrong; -1: all of them */
-    coef x, y; /* MULTIPLIED: name^x name^y; ADDED: (name^x)^y */
+    int name;                  /* the symbol whose power went wrong; -1: all of them */
+    coef x, y;                 /* MULTIPLIED: name^x name^y; ADDED: (name^x)^y */
+    const written_product *of; /* `right` is this, as somebody wrote it; else NULL */
+    bool divided;              /* MULTIPLIED: exponents were divided where they subtract */
+    bool one_side;             /* FACTOR: a root was taken on one side of the law only */
 } misstep;
 
 typedef struct {

@@ -212,6 +212,7 @@ static fact moved_fact(const merging *m, int which, const fact *from) {
     f.claim = moved(m, which, from->claim);
     f.choice = NULL;
     f.sums = NULL, f.nsums = 0;
+    f.side = NULL, f.nsides = 0;
     return f;
 }
 

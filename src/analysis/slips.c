@@ -1,6 +1,8 @@
 #include "analysis/slips.h"
 
-enum { MOST_WORK = 50000, MOST_DEPTH = 6 };
+#include "analysis/misread.h"
+
+enum { MOST_WORK = 50000, MOST_DEPTH = 6, MOST_RULES = 2000 };
 
 /* A law solved for a name: name ∝ rhs. `misread` says how, where it is done wrongly; then `right`
  * is what it should be. */
@@ -8,6 +10,8 @@ typedef struct {
     int law, name;
     form rhs, right;
     slip misread;
+    const misreading *as; /* the law itself was misread */
+    bool one_side;        /* a root was taken of the name's side only */
 } rule;
 
 /* One side of the claim, to be turned into the other. */
@@ -61,22 +65,58 @@ static void add_rule(search *s, rule r) {
     vec_push(s->a, &s->rules, r);
 }
 
+static void add_wrong(search *s, rule r, slip misread, form wrong) {
+    r.misread = misread;
+    r.rhs = wrong;
+    add_rule(s, r);
+}
+
+/* name^c times rest is 1. */
+static rule solved(search *s, int law, int name, form rest, coef c) {
+    rule r = {.law = law, .name = name};
+    r.rhs = r.right = form_scale(s->a, coef_div(s->a, coef_int(-1), c), rest);
+    return r;
+}
+
+/* y^q ∝ x^p, neither of them 1 or -1 */
+static bool has_two_powers(form zero) {
+    return zero.n == 2 && !is_unit(zero.t[0].c) && !is_unit(zero.t[1].c);
+}
+
+/* name^c ∝ x^p read as name ∝ x^(c/p), where it is ∝ x^(p/c) */
+static void add_inverted(search *s, rule r, form rest, coef c) {
+    coef p = coef_neg(s->a, rest.t[0].c), made = coef_div(s->a, c, p);
+    form one = form_sym(s->a, rest.t[0].sym);
+    add_wrong(s, r, SLIP_INVERTED, form_scale(s->a, made, one));
+    add_wrong(s, r, SLIP_INVERTED, form_scale(s->a, coef_neg(s->a, made), one));
+}
+
 /* With c the exponent that the name has in the law: name ∝ (what is left)^-c for ^(-1/c). */
 static void add_misreadings(search *s, rule r, form rest, coef c) {
     form wrong = form_scale(s->a, coef_neg(s->a, c), rest);
     if (is_unit(c) || rest.n == 0) return;
-    r.right = r.rhs;
-    r.rhs = wrong;
-    r.misread = SLIP_RECIPROCAL;
-    add_rule(s, r);
-    r.rhs = form_scale(s->a, coef_int(-1), wrong);
-    r.misread = SLIP_INVERTED;
-    add_rule(s, r);
+    add_wrong(s, r, SLIP_RECIPROCAL, wrong);
+    add_wrong(s, r, SLIP_INVERTED, form_scale(s->a, coef_int(-1), wrong));
+    if (rest.n == 1 && !is_unit(rest.t[0].c)) add_inverted(s, r, rest, c);
 }
 
-/* The law as one would write it, with some exponent 1; of two names the other one than the one it
- * is solved for. */
+/* name^c ∝ the rest, read as name ∝ the rest. Of a letter c its sign is not known: then it is taken
+ * to be as it is written. */
+static void add_one_side(search *s, rule r, form zero) {
+    coef c = form_coef(zero, r.name);
+    form rest = without(s->a, zero, r.name);
+    if (is_unit(c) || rest.n == 0) return;
+    if (coef_sgn(c) == 2 && !s->laws[r.law].side) return;
+    bool right = coef_sgn(c) == 2 ? coef_is_zero(form_coef(s->laws[r.law].side->value, r.name))
+                                  : coef_sgn(c) < 0;
+    r.one_side = true;
+    add_wrong(s, r, SLIP_FACTOR, form_scale(s->a, coef_int(right ? 1 : -1), rest));
+}
+
+/* The law as one would write it, with some exponent 1, if it has one; of two names the other one
+ * than the one it is solved for. */
 static form as_written(arena *a, form zero, int name) {
+    if (has_two_powers(zero)) return zero;
     for (int i = 0; i < zero.n; i++)
         if (zero.n != 2 && is_unit(zero.t[i].c)) return zero;
     for (int i = 0; i < zero.n; i++)
@@ -88,15 +128,42 @@ static form as_written(arena *a, form zero, int name) {
 static void solve_for(search *s, int law, int name) {
     form zero = as_written(s->a, s->laws[law].zero, name), rest = without(s->a, zero, name);
     coef c = form_coef(zero, name);
-    rule r = {.law = law, .name = name};
-    r.rhs = r.right = form_scale(s->a, coef_div(s->a, coef_int(-1), c), rest);
+    rule r = solved(s, law, name, rest, c);
     add_rule(s, r);
     add_misreadings(s, r, rest, c);
+    add_one_side(s, r, s->laws[law].zero);
+}
+
+/* The law with one side misread, which makes it `zero`, solved for each name. */
+static void solve_misread(search *s, int law, form zero, const misreading *m) {
+    form right = s->laws[law].zero;
+    for (int k = 0; k < zero.n && (int)s->rules.n < MOST_RULES; k++) {
+        int name = zero.t[k].sym;
+        coef c = form_coef(right, name);
+        if (coef_is_zero(c)) continue;
+        rule r = solved(s, law, name, without(s->a, right, name), c);
+        rule wrong = solved(s, law, name, without(s->a, zero, name), zero.t[k].c);
+        r.as = m;
+        add_wrong(s, r, m->slip, wrong.rhs);
+    }
+}
+
+static void misread_law(search *s, int law) {
+    const usable_law *l = &s->laws[law];
+    for (int i = 0; l->side && i < 2; i++) {
+        misreadings ways = misread(s->a, &l->side[i]);
+        for (size_t k = 0; k < ways.list.n; k++) {
+            const misreading *m = &ways.list.v[k];
+            if (!budget_spend(s->b, 1)) return;
+            solve_misread(s, law, form_addmul(s->a, l->zero, coef_int(i ? -1 : 1), m->off), m);
+        }
+    }
 }
 
 static void add_rules(search *s) {
     for (int i = 0; i < s->nlaws; i++)
         for (int k = 0; k < s->laws[i].zero.n; k++) solve_for(s, i, s->laws[i].zero.t[k].sym);
+    for (int i = 0; i < s->nlaws && (int)s->rules.n < MOST_RULES; i++) misread_law(s, i);
 }
 
 /* --- the one faulty operation --- */
@@ -140,6 +207,12 @@ static misstep in_law(const search *s, const substitution *x, form wrong, int na
                      .right = form_scale(s->a, x->power, x->r->right),
                      .wrong = wrong,
                      .name = name};
+}
+
+/* What the law's text was taken for. */
+static misstep in_reading(const misreading *m) {
+    return (misstep){
+        .right = m->of->value, .wrong = m->wrong, .name = -1, .of = m->of, .divided = m->divided};
 }
 
 /* The same for a name that stood there already: where its powers were merged. */
@@ -241,9 +314,17 @@ static void factor_lost(search *s, const substitution *x, int depth) {
     }
 }
 
+/* The law was solved wrongly, or misread. */
+static void law_misread(search *s, const substitution *x, int depth) {
+    form made = form_scale(s->a, x->power, x->r->rhs);
+    misstep how = x->r->as ? in_reading(x->r->as) : in_law(s, x, made, -1);
+    how.one_side = x->r->one_side;
+    slipped(s, x, x->r->misread, how, form_add(s->a, x->base, made), depth);
+}
+
 static void with_slip(search *s, const substitution *x, int depth) {
     if (x->r->misread != SLIP_NONE) {
-        put_in(s, x, x->r->misread, form_scale(s->a, x->power, x->r->rhs), -1, depth);
+        law_misread(s, x, depth);
         return;
     }
     not_to_every_factor(s, x, depth);
@@ -269,7 +350,8 @@ static void turned_wrongly(search *s, form f) {
     coef right = coef_div(s->a, f.t[0].c, t->from.t[0].c);
     coef made = coef_div(s->a, t->to.t[0].c, t->from.t[0].c), one = coef_mul(s->a, right, made);
     if (is_unit(right) || !is_unit(one)) return;
-    at_the_end(s, f, coef_is_one(one) ? SLIP_RECIPROCAL : SLIP_INVERTED, -1);
+    bool inverted = s->depth == 1 && has_two_powers(s->laws[s->last].zero);
+    at_the_end(s, f, coef_is_one(one) && !inverted ? SLIP_RECIPROCAL : SLIP_INVERTED, -1);
 }
 
 static void compare_with_claim(search *s, form f) {
@@ -318,6 +400,7 @@ static void go_on(search *s, line l, int depth) {
         const rule *r = &s->rules.v[i];
         if (s->used[r->law] || coef_is_zero(form_coef(l.wrong, r->name))) continue;
         if (r->misread != SLIP_NONE && s->way.slip != SLIP_NONE) continue;
+        if (r->one_side && s->t->turned) continue;
         if (!may_go_on(s, l.wrong)) return;
         apply(s, r, l, depth - 1);
     }
@@ -356,11 +439,28 @@ static bool found_at(search *s, const task *t, int n, int depth) {
     return false;
 }
 
-named_slip name_slip(arena *a, budget *b, const usable_law *laws, int n, bool all, form left,
-                     form right) {
+/* One side of the claim, misread, is the other. */
+static void misread_claim(search *s, const proportion *claim) {
+    const form side[] = {claim->left, claim->right};
+    for (int i = 0; claim->side && i < 2; i++) {
+        misreadings ways = misread(s->a, &claim->side[i]);
+        for (size_t k = 0; k < ways.list.n; k++) {
+            const misreading *m = &ways.list.v[k];
+            if (!form_eq(form_add(s->a, side[i], m->off), side[1 - i])) continue;
+            if (already_better(s, m->slip)) continue;
+            s->best = (named_slip){.slip = m->slip, .at = -1, .how = in_reading(m)};
+        }
+    }
+}
+
+named_slip name_slip(arena *a, budget *b, const usable_law *laws, int n, bool all,
+                     const proportion *claim) {
     search s = {.a = a, .b = b, .laws = laws, .nlaws = n, .used = NEW_ARRAY(a, bool, n)};
     task tasks[4];
-    int ntasks = tasks_of(a, left, right, tasks), most = n < MOST_DEPTH ? n : MOST_DEPTH;
+    int ntasks = tasks_of(a, claim->left, claim->right, tasks);
+    int most = n < MOST_DEPTH ? n : MOST_DEPTH;
+    misread_claim(&s, claim);
+    if (s.best.slip != SLIP_NONE) return s.best;
     add_rules(&s);
     for (int i = 1; i <= most; i++)
         if (found_at(&s, tasks, ntasks, all ? most + 1 - i : i)) break;

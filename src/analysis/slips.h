@@ -12,13 +12,20 @@
  * the right, if there is one; of these the first in this order, from the most particular operation
  * to the one that explains most:
  *
- *   RECIPROCAL  y ∝ x^p read as x ∝ y^p
- *   INVERTED    ... as x ∝ y^-p, where p is not 1 or -1: that is a sign
- *   FACTOR      a power applied to some factors of a product only
- *   MULTIPLIED  x^a x^b made x^(ab), neither exponent 1: that is a factor lost
+ *   RECIPROCAL  y ∝ x^p read as x ∝ y^p, and y^q ∝ x^p as x ∝ y^(pq)
+ *   INVERTED    ... as x ∝ y^-p, where p is not 1 or -1: that is a sign; and y^q ∝ x^p, where q is
+ *               not 1 or -1 either, as x ∝ y^(p/q) or with its sign turned
+ *   FACTOR      a power applied to some factors of a product only; or to one side of a law only, on
+ *               the way from the left: x^p ∝ y^q read as x ∝ y^q
+ *   MULTIPLIED  x^a x^b made x^(ab), neither exponent 1: that is a factor lost; x^a/x^b made
+ *               x^(a/b), where b is not 1
  *   ADDED       (x^a)^b made x^(a+b), neither exponent 1; where it is 0, a factor is lost
  *   SIGN        the sign of one exponent, or of all that a law gives, lost
  *   LOST        a factor left out
+ *
+ * Where a text leaves work to its reader, `w² w³` or `(w L)²`, that work can go wrong as well: a
+ * law is then misread (misread.h), and used rightly after that. Before all else, with no
+ * substitution at all, one side of the claim may be the other one, misread.
  *
  * The search is depth first to a growing depth, and stops after a fixed number of steps.
  */
@@ -31,6 +38,8 @@
 typedef struct {
     form zero;
     int at;
+    const written_product *side; /* two, as written: zero is the left one less the right one; or
+                                    NULL, where it is not known how it is written */
 } usable_law;
 
 typedef struct {
@@ -41,10 +50,16 @@ typedef struct {
                   be proved by whoever tells it */
 } named_slip;
 
-/* The claim left ∝ right does not follow from the laws: how came it about? With `all` each law is
+/* What is claimed: left ∝ right. */
+typedef struct {
+    form left, right;
+    const written_product *side; /* both as written; or NULL */
+} proportion;
+
+/* The claim does not follow from the laws: how came it about? With `all` each law is
  * known to have a part in what does follow. Everything lives in the
  * arena; the work is taken from the budget. */
-named_slip name_slip(arena *a, budget *b, const usable_law *laws, int n, bool all, form left,
-                     form right);
+named_slip name_slip(arena *a, budget *b, const usable_law *laws, int n, bool all,
+                     const proportion *claim);
 
 #endif

@@ -338,6 +338,16 @@ const form *lower_sides(lowerer *w, const statement *s) {
     return side;
 }
 
+const written_product *lower_products(lowerer *w, const law *l) {
+    if (l->kind != LAW_CHAIN || l->compares || is_uncertain(l)) return NULL;
+    written_product *side = NEW_ARRAY(w->arena, written_product, l->nsides);
+    start_case(w);
+    choices_start(&w->cases);
+    for (int i = 0; i < l->nsides; i++)
+        if (!lower_written(w, l->side[i], &side[i])) return NULL;
+    return w->cases.list.n ? NULL : side;
+}
+
 /* ---- allocations ---- */
 
 static bool is_among(const int *list, int n, int sym) {
@@ -463,6 +473,8 @@ static fact lower_fact(lowerer *w, const instance *i) {
         f.claim = lower_claim(w, s, &f.growth);
         bool plain = !w->failed && s->neither == 1 && s->nwhen == 0;
         if (plain && s->either[0].kind == LAW_CHAIN) lower_sums(w, &s->either[0], &f);
+        if (plain) f.side = lower_products(w, &s->either[0]);
+        f.nsides = f.side ? s->either[0].nsides : 0;
     }
     return f;
 }
@@ -638,6 +650,7 @@ static written_step lower_step(lowerer *w, const argued_step *of, const int *num
     step.law = print_statement(&p, s);
     step.side = w->failed ? NULL : lower_sides(w, s);
     step.nside = step.side ? s->either->nsides : 0;
+    step.product = step.side ? lower_products(w, s->either) : NULL;
     step.cites = s->nby > 0;
     step.facts = numbered(w->arena, of->laws, of->nlaws, number);
     step.nfacts = of->nlaws;

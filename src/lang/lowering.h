@@ -1,6 +1,6 @@
 /* lowering: what the parts of lower share: statements (lower.c), the exponents of expressions of
- * quantities (quantity.c), and the values of exponents (value.c), which are fractions of
- * polynomials in the parameters.
+ * quantities (quantity.c), products as they are written (product.c), and the values of exponents
+ * (value.c), which are fractions of polynomials in the parameters.
  *
  * A statement with `max` or `min` of parameters is lowered once for each case of which argument
  * is the greatest, one with a sum to the power of a letter once for each sign of the letter; a
@@ -79,8 +79,14 @@ const formula *lower_conclusion(lowerer *w, const statement *s);
  * sides; else NULL. */
 const form *lower_sides(lowerer *w, const statement *s);
 
+/* Of a chain of relations between products of powers: its sides as they are written, as many as it
+ * has; else NULL. The present statement has been lowered without an error. */
+const written_product *lower_products(lowerer *w, const law *l);
+
 /* The exponent of an expression of quantities. */
 order lower_order(lowerer *w, const expr *e);
+/* The same product as it is written; false where a sum stands in it. */
+bool lower_written(lowerer *w, const expr *e, written_product *out);
 /* The same where it must be that of a product of powers; an error where a sum stands in it. */
 form lower_quantity(lowerer *w, const expr *e);
 

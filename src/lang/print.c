@@ -184,15 +184,22 @@ static void put_product(const printer *p, text *t, const expr *e) {
     put_factors(p, t, e, &so_far);
 }
 
-/* α β, which a `+` without blanks would tear apart: α β+γ. */
-static bool has_blanks(const printer *p, const expr *e) {
-    if (e->kind != EXPR_PRODUCT || p->symbols) return false;
-    for (int i = 1; i < e->n; i++) {
+static bool parts_by_a_blank(const printer *p, const expr *e, const expr **last) {
+    for (int i = 0; i < e->n; i++) {
         const operand f = e->part[i];
-        bool name = f.e->kind == EXPR_NAME || f.e->kind == EXPR_POWER;
-        if (name && !f.flipped && !side_by_side(p, e->part[i - 1].e, f.e)) return true;
+        bool name = !f.flipped && (f.e->kind == EXPR_NAME || f.e->kind == EXPR_POWER);
+        bool within = !f.flipped && f.e->kind == EXPR_PRODUCT;
+        if (within && parts_by_a_blank(p, f.e, last)) return true;
+        if (name && *last && !side_by_side(p, *last, f.e)) return true;
+        if (!within) *last = f.e;
     }
     return false;
+}
+
+/* α β, which a `+` without blanks would tear apart: α β+γ. */
+static bool has_blanks(const printer *p, const expr *e) {
+    const expr *last = NULL;
+    return e->kind == EXPR_PRODUCT && !p->symbols && parts_by_a_blank(p, e, &last);
 }
 
 static bool is_tight(const printer *p, const expr *sum) {

@@ -83,6 +83,53 @@ str law_product(arena *a, const problem *p, form f) {
     return text_str(&t);
 }
 
+static str product_text(arena *a, const problem *p, const written_product *x);
+
+/* What stands behind the stroke. */
+static written_product divisor(arena *a, const written_product *x) {
+    written_product d = *x;
+    d.value = form_scale(a, coef_int(-1), x->value);
+    d.power = coef_neg(a, x->power);
+    return d;
+}
+
+/* Factors of several factors stand in brackets. */
+static void add_factor(text *t, arena *a, const problem *p, const written_product *x) {
+    bool bare = x->n == 0 || !coef_is_one(x->power);
+    if (!bare) text_putc(t, '(');
+    text_add(t, product_text(a, p, x));
+    if (!bare) text_putc(t, ')');
+}
+
+static str factors_text(arena *a, const problem *p, const written_product *x) {
+    text t = text_new(a);
+    for (int i = 0; i < x->n; i++) {
+        const written_product *f = &x->factor[i];
+        if (f->under) {
+            written_product d = divisor(a, f);
+            text_puts(&t, i ? " / " : "1 / ");
+            add_factor(&t, a, p, &d);
+        } else {
+            if (i) text_putc(&t, ' ');
+            add_factor(&t, a, p, f);
+        }
+    }
+    return text_str(&t);
+}
+
+static str product_text(arena *a, const problem *p, const written_product *x) {
+    if (x->n == 0) return law_product(a, p, x->value);
+    str inner = factors_text(a, p, x);
+    if (coef_is_one(x->power)) return inner;
+    str power = law_power(a, STR(""), x->power);
+    return str_of(formatted(a, "(%.*s)%.*s", (int)inner.n, inner.s, (int)power.n, power.s));
+}
+
+str law_written(arena *a, const problem *p, const written_product *x) {
+    written_product whole = {.power = coef_int(1), .factor = x, .n = 1};
+    return x->under ? factors_text(a, p, &whole) : product_text(a, p, x);
+}
+
 const char *law_sign(rel r, bool geq) {
     switch (r) {
     case REL_EQ:

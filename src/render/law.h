@@ -11,6 +11,8 @@
 
 /* "w² L" */
 str law_product(arena *a, const problem *p, form f);
+/* "(w² L)³", "w⁵ / w²": a product as it was written */
+str law_written(arena *a, const problem *p, const written_product *x);
 /* "∝", "≲", "≪"; with geq "≳", "≫" */
 const char *law_sign(rel r, bool geq);
 /* f r 0 (with geq: f ≥ 0 or f > 0) as a law with terms on both sides: "N ∝ w L", "w ≫ 1", or,

@@ -76,11 +76,12 @@ static void tell_missing(const report *r, const judged_step *s) {
 
 /* --- the slip --- */
 
-static const char *slip_words(slip s) {
-    switch (s) {
+static const char *slip_words(const judged_step *s) {
+    switch (s->slip) {
     case SLIP_NONE:
         return "";
     case SLIP_MULTIPLIED:
+        if (s->how && s->how->divided) return "exponents are divided where they subtract";
         return "exponents are multiplied where they add";
     case SLIP_ADDED:
         return "exponents are added where they multiply";
@@ -91,6 +92,7 @@ static const char *slip_words(slip s) {
     case SLIP_INVERTED:
         return "a root is inverted wrongly";
     case SLIP_FACTOR:
+        if (s->how && s->how->one_side) return "a root is taken on one side only";
         return "a power is not applied to every factor";
     case SLIP_LOST:
         return "a factor is lost";
@@ -121,13 +123,15 @@ static str raised(const report *r, const misstep *m) {
 static void say_how(cell *c, const report *r, slip kind, const misstep *m) {
     arena *a = r->t->a;
     form right = m->right, wrong = m->wrong;
-    str was = m->was.n ? law_product(a, r->t->p, m->was) : merged(r, m);
-    if (kind == SLIP_ADDED) {
+    str was = m->of      ? law_written(a, r->t->p, m->of)
+              : m->was.n ? law_product(a, r->t->p, m->was)
+                         : merged(r, m);
+    if (kind == SLIP_ADDED && !m->of) {
         was = raised(r, m);
         right = form_scale(a, coef_mul(a, m->x, m->y), form_sym(a, m->name));
         wrong = form_scale(a, coef_add(a, m->x, m->y), form_sym(a, m->name));
     }
-    bool law = m->was.n && kind != SLIP_ADDED;
+    bool law = !m->of && m->was.n && kind != SLIP_ADDED;
     say(c, ROLE_PLAIN, ": ");
     say_str(c, ROLE_LAW, beside(a, was, law ? "∝" : "is", law_product(a, r->t->p, right)));
     say(c, ROLE_PLAIN, ", not ");
@@ -144,7 +148,7 @@ static void say_wrong_citation(cell *c, const report *r, const judged_step *s) {
 static void tell_slip(const report *r, const judged_step *s) {
     if (s->slip == SLIP_NONE) return;
     cell *c = doc_paragraph(r->t->d, r->t->indent + 4);
-    say(c, ROLE_BAD, "%s", slip_words(s->slip));
+    say(c, ROLE_BAD, "%s", slip_words(s));
     if (s->slip == SLIP_CITATION) {
         say_wrong_citation(c, r, s);
         return;

@@ -23,7 +23,7 @@
 
 enum {
     DEFAULT_COUNT = 10000,
-    CHECKED_EVERY = 10,
+    CHECKED_EVERY = 20,
     TEXT_MAX = 1 << 16,
     LABELS_MAX = 16,
     WORKERS = 2
