@@ -30,20 +30,6 @@ static cJSON *object_in(cJSON *list) {
     return item;
 }
 
-static const char *verdict_name(verdict v) {
-    switch (v) {
-    case VERDICT_CONSISTENT:
-        return "consistent";
-    case VERDICT_CONTRADICTORY:
-        return "contradictory";
-    case VERDICT_TRIVIAL:
-        return "trivial";
-    case VERDICT_UNKNOWN:
-        break;
-    }
-    return "unknown";
-}
-
 static void put_theories(const writer *w, cJSON *to) {
     cJSON *list = cJSON_AddArrayToObject(to, "theories");
     for (int i = 0; i < w->c->ntheories; i++) {
@@ -52,7 +38,7 @@ static void put_theories(const writer *w, cJSON *to) {
         put(w, item, "name", t->name);
         put_z(w, item, "file", w->o->files[i]);
         if (t->p->line) put(w, item, "regime", t->p->name);
-        put_z(w, item, "verdict", verdict_name(t->verdict));
+        put_z(w, item, "verdict", json_verdict(t->verdict));
         if (t->claimed) cJSON_AddBoolToObject(item, "as_claimed", true);
         if (t->verdict == VERDICT_UNKNOWN) put_z(w, item, "reason", t->reason);
     }

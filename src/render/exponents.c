@@ -1,4 +1,5 @@
 #include "render/exponents.h"
+#include "render/compare.h"
 #include "render/law.h"
 
 /* --- laws --- */
@@ -90,28 +91,16 @@ str exponents_product(arena *a, const problem *p, product x) {
     return x.n ? text_str(&t) : STR("0");
 }
 
-const char *exponents_sign(rel r, bool geq) {
-    switch (r) {
-    case REL_EQ:
-        return "=";
-    case REL_LE:
-        return geq ? "≥" : "≤";
-    case REL_LT:
-        return geq ? ">" : "<";
-    }
-    return "=";
-}
-
 str exponents_claim(arena *a, const problem *p, form f, rel r, bool geq) {
     form left, right;
     geq = law_sides(a, f, geq, &left, &right);
-    return between(a, exponents_form(a, p, left), exponents_sign(r, geq),
+    return between(a, exponents_form(a, p, left), compare_sign(r, geq),
                    exponents_form(a, p, right));
 }
 
 str exponents_step(arena *a, const problem *p, const chain *k, int i) {
     const step *s = &k->steps[i];
-    return between(a, exponents_form(a, p, k->start), exponents_sign(s->r, s->geq),
+    return between(a, exponents_form(a, p, k->start), compare_sign(s->r, s->geq),
                    exponents_form(a, p, s->after));
 }
 

@@ -17,8 +17,6 @@ str law_between(arena *a, const problem *p, product left, const char *sign, prod
 str exponents_form(arena *a, const problem *p, form f);
 /* The same for a product as it stands: "2 [w] + [w]", "-1 (2 [w] + [L])". */
 str exponents_product(arena *a, const problem *p, product x);
-/* "=", "≤", "<", "≥", ">" */
-const char *exponents_sign(rel r, bool geq);
 /* f r 0, with terms on both sides as law_claim has them: "[N_p] = 2 [w] + [L]". */
 str exponents_claim(arena *a, const problem *p, form f, rel r, bool geq);
 

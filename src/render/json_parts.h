@@ -9,6 +9,8 @@
 cJSON *json_new(const json_options *o);
 /* Prints the object on one line and frees it. */
 void json_end(text *out, const json_options *o, cJSON *object);
+/* "consistent", "contradictory", "trivial", "unknown" */
+const char *json_verdict(verdict v);
 /* An answer to a question of p, as in the answers of a theory. */
 cJSON *json_of_answer(arena *a, const problem *p, const answer *x);
 /* A story, as in the stories of a theory; an empty object where it is not told. */

@@ -1,4 +1,5 @@
 #include "render/json_steps.h"
+#include "render/compare.h"
 #include "render/exponents.h"
 #include "render/law.h"
 #include "render/spell.h"
@@ -104,7 +105,7 @@ static void append_line(const writer *w, cJSON *list, const calc_line *x) {
     str right = exponents_product(w->a, w->p, x->right);
     put(w, to, "exponents",
         str_of(formatted(w->a, "%.*s %s %.*s", (int)left.n, left.s,
-                         exponents_sign(x->so_far, x->so_far_geq), (int)right.n, right.s)));
+                         compare_sign(x->so_far, x->so_far_geq), (int)right.n, right.s)));
 }
 
 void put_calculation(arena *a, cJSON *to, const problem *p, const goal *g, const derivation *why,

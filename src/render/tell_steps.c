@@ -1,4 +1,5 @@
 /* Derivations for those who learn: one rule a line, and the same as equations of exponents. */
+#include "render/compare.h"
 #include "render/exponents.h"
 #include "render/teller.h"
 
@@ -35,7 +36,7 @@ void tell_exponents(const teller *t, row *r, const goal *g, const chain *k, int 
     const step *s = &k->steps[i];
     const formula *atom = law_step_atom(t->p, g, s);
     say_equation(t, r, exponents_form(t->a, t->p, k->start), i > 0,
-                 exponents_sign(atom ? atom->rel : s->r, s->geq),
+                 compare_sign(atom ? atom->rel : s->r, s->geq),
                  exponents_form(t->a, t->p, s->after));
 }
 
@@ -220,7 +221,7 @@ static void tell_line(const teller *t, block *b, const goal *g, const calc *k, i
     say(c, ROLE_LAW, " %s %.*s", sign_of(x), (int)right.n, right.s);
     if (t->how.exponents)
         say_equation(t, r, exponents_product(t->a, t->p, x->left), blank,
-                     exponents_sign(x->identity ? REL_EQ : x->r, x->geq),
+                     compare_sign(x->identity ? REL_EQ : x->r, x->geq),
                      exponents_product(t->a, t->p, x->right));
     c = doc_cell(t->d, r);
     say_rule(c, t, g, x);

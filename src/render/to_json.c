@@ -63,7 +63,7 @@ static void put_labels(const writer *w, cJSON *to, const char *name, factset s) 
     append_labels(w, cJSON_AddArrayToObject(to, name), s);
 }
 
-static const char *verdict_name(verdict v) {
+const char *json_verdict(verdict v) {
     switch (v) {
     case VERDICT_CONSISTENT:
         return "consistent";
@@ -282,7 +282,7 @@ static void put_in_file(const writer *w, cJSON *to, const answer *x, const answe
 
 static void put_all_in_file(const writer *w, cJSON *to, const finding *f) {
     cJSON *item = cJSON_GetObjectItem(to, "answers")->child;
-    put_z(w, to, "verdict_in_file", verdict_name(f->file->verdict));
+    put_z(w, to, "verdict_in_file", json_verdict(f->file->verdict));
     for (int i = 0; item && i < f->nanswers; item = item->next, i++) {
         const answer *file = vary_in_file(f, &f->answers[i]);
         if (file) put_in_file(w, item, &f->answers[i], file);
@@ -400,7 +400,7 @@ static void put_membership(const writer *w, cJSON *to, const finding *f) {
 static void append_repair(const writer *w, cJSON *list, const repair *r) {
     cJSON *to = object_in(list);
     put_labels(w, to, "drop", r->drop);
-    put_z(w, to, "verdict", verdict_name(r->verdict));
+    put_z(w, to, "verdict", json_verdict(r->verdict));
     put_answers(w, to, r->answers, r->nanswers);
     if (r->regime) put(w, to, "regime", r->regime->name);
     if (r->regime && r->regime_adds) cJSON_AddBoolToObject(to, "regime_adds", true);
@@ -624,14 +624,14 @@ static void put_own_statements(const writer *w, cJSON *to, const problem *p, con
 }
 
 static void put_finding(const writer *w, cJSON *to, const finding *f) {
-    put_z(w, to, "verdict", verdict_name(f->verdict));
+    put_z(w, to, "verdict", json_verdict(f->verdict));
     if (f->verdict == VERDICT_UNKNOWN || f->wrong) put_z(w, to, "reason", f->reason);
     if (f->vouched) cJSON_AddBoolToObject(to, "vouched", true);
     if (f->as_claimed) cJSON_AddBoolToObject(to, "as_claimed", true);
     if (f->wrong) cJSON_AddBoolToObject(to, "wrong", true);
     cJSON *levels = cJSON_AddObjectToObject(to, "levels");
-    put_z(w, levels, "equations", verdict_name(f->equations));
-    put_z(w, levels, "growth", verdict_name(f->growth));
+    put_z(w, levels, "equations", json_verdict(f->equations));
+    put_z(w, levels, "growth", json_verdict(f->growth));
     put_proofs(w->a, to, f, w->o->proofs);
     if (w->o->proofs) {
         if (w->o->derivations) put_answers(w, to, f->answers, f->nanswers);
