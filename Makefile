@@ -14,13 +14,13 @@ VERSION := $(shell sed -n 's/^\#define PROPTO_VERSION "\(.*\)"/\1/p' include/pro
 SOMAJOR := 0
 THEORY  := axioms/resource-model/critical-depth.propto
 
-TARGETS := all run test unit property golden spec robust lint san valgrind bench bless \
-           axioms-readme install
+TARGETS := all run test trust unit property golden spec robust certificates faults threads lint san valgrind bench \
+           bless axioms-readme install fuzz
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / && !seen[$$1]++ { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 clean: ## remove everything that was built
-	rm -rf build build-san
+	rm -rf build build-san build-tsan
 .PHONY: help clean deps $(TARGETS)
 
 ifndef PROPTO_READY
@@ -31,9 +31,13 @@ NEEDS_all      := build
 NEEDS_run      := build
 NEEDS_axioms-readme := build
 NEEDS_install  := build
+NEEDS_trust    := build test trust
+NEEDS_bench    := build test bench
 NEEDS_lint     := build test lint
 NEEDS_san      := build test lint
 NEEDS_valgrind := build test lint
+NEEDS_threads  := build test lint
+NEEDS_fuzz     := build lint
 
 deps: ## install the packages for everything
 	@CC="$(CC)" tools/setup build test lint
@@ -50,24 +54,31 @@ LANGUAGE := -std=c11 -D_GNU_SOURCE
 INCLUDE := -Isrc -Iinclude -I$(BUILD)/gen
 COMPILE = $(CC) $(LANGUAGE) $(WARN) $(INCLUDE) $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP
 
-LIBS := -lz3 -lcjson -lflint -lgmp -lutf8proc -lcsv -lpthread -lm
+# What propto-verify needs; the solver is for the rest.
+KERNEL_LIBS := -lcjson -lmd -lflint -lgmp -lutf8proc -lm
+LIBS := -lz3 -lcjson -lmd -lflint -lgmp -lutf8proc -lcsv -lpthread -lm
 
 ROOMS   := base algebra lang engine analysis render api
 SOURCES := $(sort $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
-CLI     := $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/cli/*.c))
+CLI     := $(patsubst src/%.c,$(BUILD)/obj/%.o,$(filter-out %/verify_main.c,$(wildcard src/cli/*.c)))
+# propto-verify: neither engine nor analysis nor session; the link shows it.
+CHECKER := $(filter-out $(BUILD)/obj/engine/% $(BUILD)/obj/analysis/% %/session.o,$(OBJECTS))
+CHECKER_CLI := $(patsubst %,$(BUILD)/obj/cli/%.o,verify_main files complain)
+VERIFIER := $(BUILD)/propto-verify
 PAGES   := $(patsubst docs/%.md,$(BUILD)/gen/%_page.h,$(wildcard docs/errors.md))
 UNIT    := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 # Of the sources of a property test, those without a main belong to all the others.
 PROPERTY_MAIN := $(shell grep -ls '^int main' tests/property/*.c)
 PROPERTY_REST := $(filter-out $(PROPERTY_MAIN),$(wildcard tests/property/*.c))
 PROPERTY := $(PROPERTY_MAIN:tests/%.c=$(BUILD)/%)
+BENCH   := $(filter-out tests/bench/minimal_z3.c,$(wildcard tests/bench/*.c))
 PROGRAM := $(BUILD)/propto
 STATIC  := $(BUILD)/libpropto.a
 SHARED  := $(BUILD)/libpropto.so
 SONAME  := libpropto.so.$(SOMAJOR)
 
-all: $(PROGRAM) $(STATIC) $(SHARED) ## the program and the library
+all: $(PROGRAM) $(VERIFIER) $(STATIC) $(SHARED) ## the program and the library
 
 run: $(PROGRAM) ## check the critical-depth theory
 	$(PROGRAM) check $(THEORY)
@@ -78,7 +89,7 @@ $(BUILD)/obj/%.o: src/%.c Makefile | $(PAGES)
 	$(Q)$(COMPILE) -c $< -o $@
 
 # The program sees the public header and nothing else of ours.
-$(CLI): private INCLUDE := -Iinclude -Isrc
+$(CLI) $(CHECKER_CLI): private INCLUDE := -Iinclude -Isrc
 
 # docs/NAME.md as the bytes NAME_page[NAME_page_size], and a zero after them.
 $(BUILD)/gen/%_page.h: docs/%.md Makefile
@@ -106,27 +117,57 @@ $(PROGRAM): $(CLI) $(STATIC)
 	$(call say,ld)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LIBS) $(LDFLAGS)
 
+$(BUILD)/libchecker.a: $(CHECKER)
+	@rm -f $@
+	$(call say,ar)
+	$(Q)$(AR) rcs $@ $^
+
+$(VERIFIER): $(CHECKER_CLI) $(BUILD)/libchecker.a
+	$(call say,ld)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(KERNEL_LIBS) $(LDFLAGS)
+
 # --- tests ---
 
-# Unit tests see every room; property tests and benchmarks only the public door.
+# Unit tests see every room; property tests only the public door, benchmarks only the program.
 $(BUILD)/unit/%: tests/unit/%.c $(OBJECTS) Makefile
 	@mkdir -p $(@D)
 	$(call say,cc)
 	$(Q)$(COMPILE) -o $@ $< $(OBJECTS) -lcmocka $(LIBS) $(LDFLAGS)
-$(BUILD)/property/% $(BUILD)/bench/%: private INCLUDE := -Iinclude
+$(BUILD)/property/%: private INCLUDE := -Iinclude
 $(BUILD)/property/%: tests/property/%.c $(PROPERTY_REST) $(wildcard tests/property/*.h) $(STATIC) Makefile
 	@mkdir -p $(@D)
 	$(call say,cc)
 	$(Q)$(COMPILE) -o $@ $< $(PROPERTY_REST) $(STATIC) -lcmocka $(LIBS) $(LDFLAGS)
-$(BUILD)/bench/%: tests/bench/%.c $(STATIC) Makefile
+$(BUILD)/bench/bench: $(BENCH) $(wildcard tests/bench/*.h) Makefile
 	@mkdir -p $(@D)
 	$(call say,cc)
-	$(Q)$(COMPILE) -o $@ $< $(STATIC) $(LIBS) $(LDFLAGS)
+	$(Q)$(filter-out -MMD -MP,$(COMPILE)) -o $@ $(BENCH) -lcjson -lm $(LDFLAGS)
+$(BUILD)/bench/minimal_z3: tests/bench/minimal_z3.c Makefile
+	@mkdir -p $(@D)
+	$(call say,cc)
+	$(Q)$(COMPILE) -o $@ $< -lz3 $(LDFLAGS)
 
-TESTED := $(PROGRAM) $(STATIC) $(SHARED) $(UNIT) $(PROPERTY)
+$(BUILD)/certificates/%: private INCLUDE := -Iinclude
+$(BUILD)/certificates/%: tests/certificates/%.c $(BUILD)/libchecker.a Makefile
+	@mkdir -p $(@D)
+	$(call say,cc)
+	$(Q)$(COMPILE) -o $@ $< $(BUILD)/libchecker.a $(KERNEL_LIBS) $(LDFLAGS)
+
+# Loaded by tests into the program, below its own malloc and above the C library.
+FAULTS := $(patsubst tests/%.c,$(BUILD)/%.so,$(wildcard tests/faults/*.c))
+$(BUILD)/faults/%.so: tests/faults/%.c Makefile
+	@mkdir -p $(@D)
+	$(call say,cc)
+	$(Q)$(CC) $(LANGUAGE) $(WARN) -O2 -fPIC -shared -o $@ $<
+
+CHANGED := $(BUILD)/certificates/changed
+TESTED := $(PROGRAM) $(CHANGED) $(VERIFIER) $(STATIC) $(SHARED) $(UNIT) $(PROPERTY) $(FAULTS)
 
 test: $(TESTED) ## every test
-	@BUILD=$(BUILD) CC="$(CC)" tests/run unit property golden refuse spec robust limits schema axioms lint install
+	@BUILD=$(BUILD) CC="$(CC)" tests/run unit property golden refuse spec robust attacks faults limits schema axioms certificates coq lint install
+trust: $(PROGRAM) ## Coq, Z3 and cvc5 on what is exported of every theory of the library
+	@BUILD=$(BUILD) TRUST=1 tests/coq/run --all
+	@BUILD=$(BUILD) tests/axioms/run
 unit: $(UNIT) ## the unit tests alone
 	@BUILD=$(BUILD) tests/run unit
 property: $(PROPERTY) ## random theories against an independent oracle
@@ -137,6 +178,10 @@ spec: $(PROGRAM) $(STATIC) ## the examples of the documents alone
 	@BUILD=$(BUILD) CC="$(CC)" tests/run spec
 robust: $(PROGRAM) ## bad input at the process level alone
 	@BUILD=$(BUILD) tests/run robust
+certificates: $(PROGRAM) $(VERIFIER) $(CHANGED) ## every number of every certificate of axioms/ changed
+	@BUILD=$(BUILD) tests/certificates/run --all
+faults: $(PROGRAM) $(FAULTS) ## every allocation and every call of the system fails once
+	@BUILD=$(BUILD) FAULTS=all tests/run faults
 bless: $(PROGRAM) $(STATIC) ## rewrite the expected outputs; then read the diff
 	@BUILD=$(BUILD) CC="$(CC)" BLESS=1 tests/run golden spec
 axioms-readme: $(PROGRAM) ## rewrite axioms/README.md from the theories
@@ -151,23 +196,44 @@ lint: $(PAGES) $(SHARED) ## walls, warnings as errors under gcc and clang, layou
 	@tests/lint/layout
 
 SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-format-truncation
-san: valgrind ## every test under the sanitizers, and valgrind
+san: valgrind faults threads ## every test under the sanitizers, and valgrind
 	@$(MAKE) --no-print-directory BUILD=build-san CFLAGS="$(SANITIZE)" test-san
 test-san: $(TESTED)
-	@BUILD=$(BUILD) CC="$(CC)" SANITIZED=1 tests/run unit property golden refuse robust axioms
+	@BUILD=$(BUILD) CC="$(CC)" SANITIZED=1 tests/run unit property golden refuse robust attacks axioms certificates
+threads: ## sessions in several threads, under ThreadSanitizer (clang)
+	@$(MAKE) --no-print-directory BUILD=build-tsan CC=clang CFLAGS="-O1 -g -fsanitize=thread" test-threads
+test-threads: $(BUILD)/property/test_threads
+	TSAN_OPTIONS="die_after_fork=0 exitcode=66" $<
 valgrind: $(PROGRAM) ## no leak of ours on any command
 	@BUILD=$(BUILD) tests/run valgrind
-bench: $(PROGRAM) $(BUILD)/bench/bench $(BUILD)/bench/minimal_z3 ## times, beside z3 and the program before parameters
+# WRITE=1 keeps the results in docs/performance.md and docs/bench.svg; OPTIONS go to the program.
+bench: $(PROGRAM) $(BUILD)/bench/bench $(BUILD)/bench/minimal_z3 ## times, beside z3, cvc5 and the program before parameters
 	@before=$$(CC="$(CC)" JOBS=$(JOBS) tests/bench/before $(BUILD)/before 2>/dev/null); \
-	$(BUILD)/bench/bench $${before:+--before "$$before"} $(PROGRAM) $(BUILD)/bench/minimal_z3 axioms
-.PHONY: test-san
+	$(BUILD)/bench/bench $${before:+--before "$$before"} \
+	    $(if $(WRITE),--write docs/performance.md --picture docs/bench.svg) $(OPTIONS) \
+	    $(PROGRAM) $(BUILD)/bench/minimal_z3 axioms
+.PHONY: test-san test-threads
+
+# --- fuzzing: make fuzz SECONDS=60 ---
+
+SECONDS ?= 60
+FUZZERS := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+fuzz: ## random bytes at every reader, SECONDS for each, under the sanitizers
+	@$(MAKE) --no-print-directory BUILD=build-fuzz CC=clang CFLAGS="$(FUZZ) -fsanitize=fuzzer-no-link" fuzzers
+	@BUILD=build-fuzz tests/fuzz/run $(SECONDS) $(FUZZERS)
+fuzzers: $(FUZZERS:%=$(BUILD)/fuzz/%)
+$(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(OBJECTS) Makefile
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -fsanitize=fuzzer -o $@ $< $(OBJECTS) $(LIBS) $(LDFLAGS)
+.PHONY: fuzzers
 
 # --- installation ---
 
 HOME_OF_INSTALL := $(DESTDIR)$(PREFIX)
 install: all ## PREFIX=/usr/local, DESTDIR=
-	install -d $(addprefix $(HOME_OF_INSTALL)/,bin include lib/pkgconfig share/propto share/doc/propto)
-	install -m 755 $(PROGRAM) $(HOME_OF_INSTALL)/bin/
+	install -d $(addprefix $(HOME_OF_INSTALL)/,bin include lib/pkgconfig share/propto share/doc/propto share/man/man1)
+	install -m 755 $(PROGRAM) $(VERIFIER) $(HOME_OF_INSTALL)/bin/
 	install -m 644 include/propto.h $(HOME_OF_INSTALL)/include/
 	install -m 644 $(STATIC) $(HOME_OF_INSTALL)/lib/
 	install -m 755 $(SHARED) $(HOME_OF_INSTALL)/lib/libpropto.so.$(VERSION)
@@ -176,8 +242,9 @@ install: all ## PREFIX=/usr/local, DESTDIR=
 	printf '%s\n' 'prefix=$(PREFIX)' 'Name: propto' 'Description: the checker for scaling assumptions' \
 	    'Version: $(VERSION)' 'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lpropto' \
 	    'Libs.private: $(LIBS)' > $(HOME_OF_INSTALL)/lib/pkgconfig/propto.pc
+	tools/manual $(PROGRAM) > $(HOME_OF_INSTALL)/share/man/man1/propto.1
 	cp -R axioms $(HOME_OF_INSTALL)/share/propto/
-	cp -R README.md LICENSE docs $(HOME_OF_INSTALL)/share/doc/propto/
+	cp -R README.md SECURITY.md LICENSE docs $(HOME_OF_INSTALL)/share/doc/propto/
 
 -include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/unit/*.d $(BUILD)/property/*.d $(BUILD)/bench/*.d)
 endif

@@ -17,7 +17,14 @@
  *      well, 1 a finding, 2 the input could not be read, 3 undecided, 4 the program is wrong.
  *  P5  Nothing is called contradictory, exact, proved or redundant that the kernel has not
  *      confirmed in exact arithmetic.
- *  P6  The output depends on the inputs and the request alone: no locale, clock or address.
+ *  P6  The output depends on the inputs and the request alone: no locale, clock or address; with a
+ *      time limit or an interrupt, on how far the work came.
+ *  P7  Without memory the process ends: with a message to standard error and exit code 3 where an
+ *      allocation of propto's own fails, and as they do it where one of GMP, FLINT or Z3 does. No
+ *      result is ever incomplete for want of memory. A host that must go on runs sessions in a
+ *      process of their own; one that wants one end for all replaces malloc, as the program does.
+ *  P8  For nonlinear arithmetic a session may start a process, which ends with the run, or when the
+ *      thread that started it does. No other program is run, and nothing is fetched.
  */
 #ifndef PROPTO_H
 #define PROPTO_H
@@ -42,7 +49,7 @@ typedef enum {
     PROPTO_CHECK,        /* verdicts, answers, conclusions, one core, repairs */
     PROPTO_DERIVE,       /* derivations of the answers, or of `laws` */
     PROPTO_EXPLAIN,      /* every core, every repair */
-    PROPTO_EXPORT,       /* the theory in another format: PROPTO_SMT2 */
+    PROPTO_EXPORT,       /* the theory in another format: PROPTO_SMT2, PROPTO_COQ */
     PROPTO_EXPLAIN_CODE, /* the pages of diagnostic codes: laws[0] is "E012"; no inputs */
     PROPTO_VARY,         /* answers with the exponents of the laws labelled `laws` left free */
     PROPTO_PROVE,  /* the proofs in the one input; or the first input is an exercise, and every
@@ -51,7 +58,7 @@ typedef enum {
     PROPTO_COMPARE /* which of the inputs agree; a file is "a.propto" or "a.propto:regime" */
 } propto_command;
 
-typedef enum { PROPTO_TEXT, PROPTO_JSON, PROPTO_SMT2 } propto_format;
+typedef enum { PROPTO_TEXT, PROPTO_JSON, PROPTO_SMT2, PROPTO_COQ } propto_format;
 
 /* Zero means the default for every member. */
 typedef struct {
@@ -78,9 +85,11 @@ typedef struct {
     int quiet;      /* verdict lines only */
     int no_notes;   /* CHECK: nothing is said of what may be a slip */
     int width;      /* columns of text; default 80 */
+    int jobs;       /* CHECK, EXPLAIN without rlimit: processes that share the inputs; default 1 */
     double timeout; /* seconds for the whole run; 0: none */
     unsigned long long rlimit;  /* deterministic work of the solvers; 0: none */
     int max_cores, max_repairs; /* defaults 64 and 64 */
+    int certificate;            /* CHECK of one input: make a certificate too */
 } propto_request;
 
 PROPTO_API propto *propto_new(void);
@@ -111,10 +120,40 @@ PROPTO_API size_t propto_errors_size(const propto *p);
  * file, terminated; its size, and whether the input is that already. NULL where it could not be
  * read, or where there is no such input. */
 PROPTO_API const char *propto_formatted(const propto *p, int i, size_t *size, int *canonical);
+/* With `certificate`: what proves all that was said, one JSON object (docs/proofs.md), for a file;
+ * empty where the input could not be read. */
+PROPTO_API const char *propto_certificate(const propto *p);
+PROPTO_API size_t propto_certificate_size(const propto *p);
 
 /* Asks the run in progress, or else the next one, to stop and report what is known. Safe in a
  * signal handler and from any thread. */
 PROPTO_API void propto_interrupt(propto *p);
+
+/* A certificate to be checked. Zero means none, or the default, for every member but the first
+ * three. */
+typedef struct {
+    const char *name; /* as it is to be called */
+    const char *bytes;
+    size_t size;
+    const char *theory;      /* the path of the theory that it should be of */
+    const char *theory_text; /* or its text, `theory` being its name then */
+    size_t theory_size;
+    const char *const *include_dirs; /* in which `use` may look */
+    int ninclude_dirs;
+    int json, ascii, color, quiet, width;
+} propto_verification;
+
+/* The exact algebra alone checks it: no solver is asked, and nothing is searched for. The report is
+ * its own, and lives until it is freed. Its code: 0 all that it says is proved, and of this theory;
+ * 1 something is not; 2 it could not be read. */
+typedef struct propto_report propto_report;
+PROPTO_API propto_report *propto_verify(const propto_verification *asked);
+PROPTO_API int propto_report_code(const propto_report *r);
+PROPTO_API const char *propto_report_output(const propto_report *r);
+PROPTO_API size_t propto_report_output_size(const propto_report *r);
+PROPTO_API const char *propto_report_errors(const propto_report *r);
+PROPTO_API size_t propto_report_errors_size(const propto_report *r);
+PROPTO_API void propto_report_free(propto_report *r);
 
 #ifdef __cplusplus
 }

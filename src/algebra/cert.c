@@ -149,6 +149,13 @@ static hypotheses hear_all(const check *k, const choice *path) {
     return h;
 }
 
+int signs_where(arena *a, const sequent *s, const formula *under, coef c) {
+    const check k = {.a = a, .s = s};
+    hypotheses h = hear_all(&k, NULL);
+    if (under) hear(a, under, &h);
+    return signs_of(a, c, h.v, (int)h.n);
+}
+
 static const formula *chosen(arena *a, const choice *path) {
     VEC(const formula *) all = {0};
     for (; path; path = path->up) vec_push(a, &all, path->holds);

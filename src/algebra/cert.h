@@ -82,6 +82,10 @@ typedef struct {
     int n;
 } witness;
 
+/* The signs that c may have where the sequent and `under` (NULL: nothing more) hold, as far as the
+ * checker sees: with them it discharges conditions. */
+int signs_where(arena *a, const sequent *s, const formula *under, coef c);
+
 /* True if every formula of the sequent holds at the witness. */
 bool witness_satisfies(const sequent *s, const witness *w);
 

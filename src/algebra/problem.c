@@ -144,6 +144,15 @@ const fact *problem_fact(const problem *p, int i) {
     return -1 - i < p->nlemmas ? &p->lemmas[-1 - i] : NULL;
 }
 
+const formula *atom_used(const problem *p, const goal *g, int number, int node) {
+    const fact *k = problem_fact(p, number);
+    int j = number - p->nfacts;
+    const formula *f = k ? k->claim : g && j >= 0 && j < g->nwhen ? g->when[j] : NULL;
+    if (f == NULL || node >= f->nodes) return NULL;
+    const formula *atom = formula_node(f, node);
+    return atom->kind == FORMULA_ATOM ? atom : NULL;
+}
+
 static bool step_ok(const problem *p, const written_proof *of, int i) {
     const written_step *s = &of->steps[i];
     for (int k = 0; k < s->nfacts; k++)

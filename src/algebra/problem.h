@@ -216,6 +216,9 @@ struct problem {
 
 /* Fact i, or lemma -1 - i; NULL for other numbers, which are suppositions. */
 const fact *problem_fact(const problem *p, int i);
+/* The atom that a step of a derivation uses: a node of a fact, or, as fact nfacts + j, of the
+ * supposition j of the goal (NULL: of none). NULL where there is no such atom. */
+const formula *atom_used(const problem *p, const goal *g, int fact, int node);
 /* All promises above, for assertions and tests. */
 bool problem_ok(const problem *p);
 

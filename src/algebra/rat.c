@@ -1,6 +1,7 @@
 #include "algebra/rat.h"
 
 #include <assert.h>
+#include <flint/ulong_extras.h>
 #include <stdlib.h>
 
 static void clear_fmpz(void *what) {
@@ -199,4 +200,14 @@ rat rat_between(arena *a, rat lo, rat hi) {
     if (rat_sgn(lo) >= 0) return between_positive(a, lo, &hi);
     rat below = rat_neg(a, lo);
     return rat_neg(a, between_positive(a, rat_neg(a, hi), &below));
+}
+
+static mp_limb_t cross(const fmpz_t x, const fmpz_t y, mp_limb_t prime) {
+    return n_mulmod2(fmpz_fdiv_ui(x, prime), fmpz_fdiv_ui(y, prime), prime);
+}
+
+uint64_t rat_ratio_residue(rat x, rat y, uint64_t prime) {
+    mp_limb_t n = cross(fmpq_numref(&x.q), fmpq_denref(&y.q), prime);
+    mp_limb_t d = cross(fmpq_denref(&x.q), fmpq_numref(&y.q), prime);
+    return d ? n_mulmod2(n, n_invmod(d, prime), prime) : 0;
 }

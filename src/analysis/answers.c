@@ -1,4 +1,4 @@
-#include "analysis/intervals.h"
+#include "algebra/intervals.h"
 #include "analysis/question.h"
 
 /* --- what the kinds have in common --- */
@@ -94,34 +94,8 @@ static answer exact(const question *q, const formula *off, const formula *scales
 
 /* --- one hole, many values --- */
 
-/* sign·base > 0 and the ratio target/base lies in the gap. */
-static const formula *in_gap(const question *q, int sign, const interval *gap) {
-    arena *a = q->a;
-    const formula *all[3];
-    int n = 0;
-    form base = form_scale(a, coef_int(sign), q->g->base[0]);
-    form target = form_scale(a, coef_int(sign), q->g->target);
-    all[n++] = formula_atom(a, form_scale(a, coef_int(-1), base), REL_LT);
-    if (!gap->low_infinite) {
-        form f = form_sub(a, form_scale(a, gap->low, base), target);
-        all[n++] = formula_atom(a, f, gap->low_open ? REL_LT : REL_LE);
-    }
-    if (!gap->high_infinite) {
-        form f = form_addmul(a, target, coef_neg(a, gap->high), base);
-        all[n++] = formula_atom(a, f, gap->high_open ? REL_LT : REL_LE);
-    }
-    return formula_all(a, all, n);
-}
-
 const formula *question_outside(const question *q, const interval *r, int n) {
-    intervals u = {.v = (interval *)r, .n = (size_t)n, .cap = (size_t)n},
-              gaps = intervals_gaps(q->a, &u);
-    VEC(const formula *) ways = {0};
-    for (size_t i = 0; i < gaps.n; i++) {
-        vec_push(q->a, &ways, in_gap(q, 1, &gaps.v[i]));
-        vec_push(q->a, &ways, in_gap(q, -1, &gaps.v[i]));
-    }
-    return formula_any(q->a, ways.v, (int)ways.n);
+    return ratio_outside(q->a, q->g->target, q->g->base[0], r, n);
 }
 
 static interval as_ratio(arena *a, const bound *low, const bound *high, int sign) {

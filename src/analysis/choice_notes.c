@@ -1,7 +1,7 @@
 /* What is odd about a choice: there is nothing to choose, or nothing that it changes, or no best.
  */
 #include "analysis/choices.h"
-#include "analysis/doubled.h"
+#include "algebra/doubled.h"
 #include "analysis/parts.h"
 
 typedef VEC(choice_note) notes;

@@ -1,5 +1,5 @@
 #include "analysis/choices.h"
-#include "analysis/doubled.h"
+#include "algebra/doubled.h"
 
 bool choices_any(const problem *p) {
     for (int i = 0; i < p->nfacts; i++)

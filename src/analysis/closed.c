@@ -1,6 +1,6 @@
 /* Closed forms: a sample of the solutions suggests one, the engine proves it for all parameters, or
  * for those where its conditions hold; then the next sample is sought outside. */
-#include "analysis/intervals.h"
+#include "algebra/intervals.h"
 #include "analysis/question.h"
 #include "engine/eliminate.h"
 
@@ -23,12 +23,9 @@ static const formula *both(const question *q, const formula *x, const formula *y
     return formula_all(q->a, kid, 2);
 }
 
-/* den·target - num·base ≠ 0 or den = 0: at a pole a closed form says nothing. */
+/* At a pole a closed form says nothing. */
 static const formula *off_value(const question *q, form target, form base, coef value) {
-    coef num = coef_numerator(q->a, value), den = coef_denominator(q->a, value);
-    form f = form_addmul(q->a, form_scale(q->a, den, target), coef_neg(q->a, num), base);
-    const formula *way[] = {nonzero(q, f), formula_atom(q->a, form_const(den), REL_EQ)};
-    return coef_field(den) ? formula_any(q->a, way, 2) : way[0];
+    return ratio_is_not(q->a, target, base, value, true);
 }
 
 typedef struct {
@@ -84,7 +81,9 @@ static answer_case file_case(search *s, const ratio *r, const formula *const *wh
     const formula *off = off_value(q, q->g->target, q->g->base[0], r->value);
     answer a =
         answer_resting_on(q, ANSWER_EXACT, both(q, off, all_of(q, when, n)), s->scales, NULL);
-    answer_case c = {.when = when, .nwhen = n, .value = r->value, .support = a.support};
+    answer_case c = {.when = when, .nwhen = n, .value = r->value};
+    c.support = a.support;
+    c.when_used = a.when_used;
     s->vouched |= a.vouched;
     for (int i = 0; i < a.nconditions; i++) vec_push(q->a, &s->conditions, a.condition[i]);
     vec_push(q->a, &s->cases, c);
@@ -413,6 +412,7 @@ static answer one_form(search *s) {
     *value = c->value;
     answer r = {.goal = s->q->g, .kind = ANSWER_EXACT, .value = value, .nvalue = 1};
     r.support = c->support;
+    r.when_used = c->when_used;
     r.why = s->why;
     add_range(s->q, c->value, s->scales, &r);
     if (r.nranges && !is_connected(s->q, s->scales)) r.nranges = 0;

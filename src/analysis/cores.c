@@ -88,7 +88,8 @@ static void list_repairs(hunt *h, finding *f, const part *parts, int n, bool com
     if (!h->tells_repairs) f->repairs_complete = !h->opt->repairs;
     if (!h->tells_repairs) return;
     int most = h->opt->max_repairs < MOST_LISTED ? h->opt->max_repairs : MOST_LISTED;
-    factsets drop = n ? first_repairs(h->a, parts, n, most) : (factsets){0};
+    budget *b = engine_budget(h->e);
+    factsets drop = n ? first_repairs(h->a, b, parts, n, most) : (factsets){0};
     rat total = n ? count_repairs(h->a, parts, n) : RAT_ZERO;
     f->repairs_complete = complete && rat_cmp(total, rat_int((long)drop.n)) == 0;
     count_all(h, f, parts, n, complete);

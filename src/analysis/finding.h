@@ -7,12 +7,7 @@
 #ifndef ANALYSIS_FINDING_H
 #define ANALYSIS_FINDING_H
 
-#include "algebra/cert.h"
-
-typedef struct {
-    const int *v;
-    int n;
-} factset;
+#include "algebra/thesis.h"
 
 typedef enum {
     VERDICT_CONSISTENT,
@@ -20,14 +15,6 @@ typedef enum {
     VERDICT_TRIVIAL,
     VERDICT_UNKNOWN
 } verdict;
-
-/* An interval of answers: a single point has low = high, both closed. The ends are numbers or
- * closed forms in the parameters. */
-typedef struct {
-    bool low_infinite, high_infinite;
-    coef low, high;
-    bool low_open, high_open;
-} interval;
 
 /* One step of a derivation: multiply by the law of a fact, raised to a power. */
 typedef struct {
@@ -63,6 +50,7 @@ typedef struct {
     const interval *ranges;
     int nranges;
     factset support;
+    factset when_used; /* of the suppositions of the goal */
 } answer_case;
 
 /* What an exponent would be if one relation more were known: if x_of = letter·x_in, it is value, a

@@ -129,26 +129,42 @@ static int number_components(weave *w, int *component) {
 
 /* --- series classes --- */
 
-/* A row that is a fact alone, with its column divided by the first multiplier in it. */
+/* A row that is a fact alone. Columns that are multiples of each other have the same print. */
 typedef struct {
     int fact;
     column c;
+    uint64_t print;
 } thread;
 
-static void normalise(arena *a, column *c) {
-    rat first = c->v[0].lambda;
-    for (size_t i = 0; i < c->n; i++) c->v[i].lambda = rat_div(a, c->v[i].lambda, first);
+static const uint64_t PRIME = (UINT64_C(1) << 61) - 1;
+
+/* Of the multipliers divided by the first, modulo a prime: exact quotients would be dear. */
+static uint64_t print_of(const column *c) {
+    uint64_t print = 0;
+    for (size_t i = 1; i < c->n; i++)
+        print = print * 31 + rat_ratio_residue(c->v[i].lambda, c->v[0].lambda, PRIME);
+    return print;
 }
 
+static bool are_multiples(arena *a, const column *x, const column *y) {
+    if (x->n != y->n) return false;
+    for (size_t i = 0; i < x->n; i++) {
+        if (x->v[i].dependency != y->v[i].dependency) return false;
+        if (i > 0 && !rat_eq(rat_mul(a, x->v[i].lambda, y->v[0].lambda),
+                             rat_mul(a, y->v[i].lambda, x->v[0].lambda)))
+            return false;
+    }
+    return true;
+}
+
+/* Multiples stand together. */
 static int by_column(const thread *x, const thread *y) {
     if (x->c.n != y->c.n) return x->c.n < y->c.n ? -1 : 1;
     for (size_t i = 0; i < x->c.n; i++) {
-        const entry *u = &x->c.v[i], *v = &y->c.v[i];
-        if (u->dependency != v->dependency) return u->dependency < v->dependency ? -1 : 1;
-        int order = rat_cmp(u->lambda, v->lambda);
-        if (order) return order;
+        int u = x->c.v[i].dependency, v = y->c.v[i].dependency;
+        if (u != v) return u < v ? -1 : 1;
     }
-    return 0;
+    return (x->print > y->print) - (x->print < y->print);
 }
 
 static int by_thread(const void *x, const void *y) {
@@ -162,12 +178,11 @@ static void find_series(weave *w, int *series) {
     for (size_t i = 0; i < w->rows.n; i++) {
         column c = w->columns[i];
         if (!w->origins.v[i].alone || c.n == 0) continue;
-        normalise(w->a, &c);
-        vec_push(w->a, &all, ((thread){w->origins.v[i].fact, c}));
+        vec_push(w->a, &all, ((thread){w->origins.v[i].fact, c, print_of(&c)}));
     }
     if (all.n) qsort(all.v, all.n, sizeof *all.v, by_thread);
     for (size_t i = 1; i < all.n; i++)
-        if (by_column(&all.v[i - 1], &all.v[i]) == 0)
+        if (are_multiples(w->a, &all.v[i - 1].c, &all.v[i].c))
             series[all.v[i].fact] = series[all.v[i - 1].fact];
 }
 

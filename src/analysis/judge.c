@@ -286,6 +286,12 @@ static premises premises_of_step(const reading *r, const written_step *w) {
 
 static judged_step judge_step(const reading *r) {
     judged_step s = {.step = &r->w->steps[r->at], .link = -1, .slip_at = -1};
+    budget *b = engine_budget(r->e);
+    if (!budget_left(b)) {
+        s.verdict = STEP_UNKNOWN;
+        s.reason = b->reason;
+        return s;
+    }
     premises x = premises_of_step(r, s.step);
     judge_on(r, x, &s);
     if (s.verdict == STEP_REFUTED || s.verdict == STEP_OPEN) amend(r, x, &s);

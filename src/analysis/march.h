@@ -50,7 +50,7 @@ void march(hunt *h, part *t, factset known);
 repair solve_repair(const hunt *h, factset drop);
 /* Repairs of the theory, one of each part together, smaller ones first and else in the order of the
  * text: the first of those that the repairs of the parts make. */
-factsets first_repairs(arena *a, const part *parts, int n, int most);
+factsets first_repairs(arena *a, budget *b, const part *parts, int n, int most);
 /* How many there are, where all parts are complete. */
 rat count_repairs(arena *a, const part *parts, int n);
 /* The order of cores and repairs. */

@@ -15,8 +15,6 @@
  * which something scales. UNKNOWN: o->why. ENGINE_WRONG is passed on in o->status. */
 verdict find_verdict(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra,
                      outcome *o);
-/* "Some quantity scales": (x_q < 0 or x_q > 0) for some quantity q; false without quantities. */
-const formula *something_scales(arena *a, const problem *p);
 
 /* --- answers.c --- */
 

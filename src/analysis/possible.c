@@ -169,6 +169,7 @@ static bool rests_on(const question *q, answer_case *c, const formula *scales) {
     if (is_everything(c)) return true;
     answer r = answer_resting_on(q, ANSWER_RANGE, outside(q, c), scales, NULL);
     c->support = r.support;
+    c->when_used = r.when_used;
     return r.kind == ANSWER_RANGE;
 }
 
@@ -192,6 +193,7 @@ static answer from_cases(const question *q, const answer_case *c, int n, const f
     r.ranges = own->ranges;
     r.nranges = own->nranges;
     r.support = own->support;
+    r.when_used = own->when_used;
     r.ncases = 0;
     return r;
 }

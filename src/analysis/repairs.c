@@ -5,16 +5,6 @@
 
 /* --- what is left after a repair --- */
 
-static const formula *any_scales(arena *a, const int *q, int n) {
-    const formula **way = NEW_ARRAY(a, const formula *, 2 * n);
-    for (int i = 0; i < n; i++) {
-        form x = form_sym(a, q[i]);
-        way[2 * i] = formula_atom(a, x, REL_LT);
-        way[2 * i + 1] = formula_atom(a, form_scale(a, coef_int(-1), x), REL_LT);
-    }
-    return formula_any(a, way, 2 * n);
-}
-
 static int drop_scaling(int *q, int n, const witness *w) {
     if (w->n == 0) return n;
     int left = 0;
@@ -160,14 +150,23 @@ static void keep_first(factsets *s, int most) {
     if (s->n > (size_t)most) s->n = (size_t)most;
 }
 
-/* The first of all ways to take one of x with one of y. Both lists are the first of theirs, which
- * is enough: the smaller of two sets makes the smaller union. */
-static factsets pairs(arena *a, const factsets *x, const factsets *y, int most) {
+/* Where the lists go, and what the work may cost. */
+typedef struct {
+    arena *a;
+    budget *b;
+    int most;
+} listing;
+
+/* The first of all ways to take one of x with one of y; none where the budget is gone. Both lists
+ * are the first of theirs, which is enough: the smaller of two sets makes the smaller union. */
+static factsets pairs(const listing *l, const factsets *x, const factsets *y) {
     factsets out = {0};
     for (size_t i = 0; i < x->n; i++)
-        for (size_t k = 0; k < y->n && (i + 1) * (k + 1) <= (size_t)most; k++)
-            vec_push(a, &out, both(a, x->v[i], y->v[k]));
-    keep_first(&out, most);
+        for (size_t k = 0; k < y->n && (i + 1) * (k + 1) <= (size_t)l->most; k++) {
+            if (!budget_spend(l->b, 1)) return (factsets){0};
+            vec_push(l->a, &out, both(l->a, x->v[i], y->v[k]));
+        }
+    keep_first(&out, l->most);
     return out;
 }
 
@@ -178,32 +177,33 @@ static factsets nothing(arena *a) {
 }
 
 /* One fact of each strand. */
-static factsets one_of_each(arena *a, const part *t, factset strands, int most) {
-    factsets out = nothing(a);
+static factsets one_of_each(const listing *l, const part *t, factset strands) {
+    factsets out = nothing(l->a);
     for (int i = 0; i < strands.n; i++) {
         factset s = t->strands.v[strands.v[i]];
         factsets single = {0};
-        for (int k = 0; k < s.n; k++) vec_push(a, &single, ((factset){&s.v[k], 1}));
-        out = pairs(a, &out, &single, most);
+        for (int k = 0; k < s.n; k++) vec_push(l->a, &single, ((factset){&s.v[k], 1}));
+        out = pairs(l, &out, &single);
     }
     return out;
 }
 
-static factsets repairs_of_part(arena *a, const part *t, int most) {
+static factsets repairs_of_part(const listing *l, const part *t) {
     factsets out = {0};
     for (size_t i = 0; i < t->repairs.n; i++) {
-        factsets some = one_of_each(a, t, t->repairs.v[i], most);
-        for (size_t k = 0; k < some.n; k++) vec_push(a, &out, some.v[k]);
+        factsets some = one_of_each(l, t, t->repairs.v[i]);
+        for (size_t k = 0; k < some.n; k++) vec_push(l->a, &out, some.v[k]);
     }
-    keep_first(&out, most);
+    keep_first(&out, l->most);
     return out;
 }
 
-factsets first_repairs(arena *a, const part *parts, int n, int most) {
+factsets first_repairs(arena *a, budget *b, const part *parts, int n, int most) {
+    const listing l = {a, b, most};
     factsets out = nothing(a);
     for (int i = 0; i < n; i++) {
-        factsets own = repairs_of_part(a, &parts[i], most);
-        out = pairs(a, &out, &own, most);
+        factsets own = repairs_of_part(&l, &parts[i]);
+        out = pairs(&l, &out, &own);
     }
     return out;
 }

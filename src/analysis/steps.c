@@ -1,14 +1,5 @@
 #include "analysis/steps.h"
 
-const formula *atom_used(const problem *p, const goal *g, int number, int node) {
-    const fact *k = problem_fact(p, number);
-    int j = number - p->nfacts;
-    const formula *f = k ? k->claim : g && j >= 0 && j < g->nwhen ? g->when[j] : NULL;
-    if (f == NULL || node >= f->nodes) return NULL;
-    const formula *atom = formula_node(f, node);
-    return atom->kind == FORMULA_ATOM ? atom : NULL;
-}
-
 /* --- products --- */
 
 typedef VEC(factor) factors_at;

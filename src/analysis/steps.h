@@ -93,9 +93,6 @@ typedef struct {
     int n;
 } calculation;
 
-/* The atom that a step uses; supposition j of the goal is fact nfacts + j. NULL where there is
- * none. */
-const formula *atom_used(const problem *p, const goal *g, int fact, int node);
 /* The exponents of a product, added up. */
 form product_form(arena *a, product x);
 /* A derivation of the goal in elementary steps. None (n = 0) where the chains speak of parameters

@@ -1,22 +1,5 @@
 #include "analysis/parts.h"
 
-const formula *something_scales(arena *a, const problem *p) {
-    VEC(const formula *) ways = {0};
-    for (int i = 0; i < p->nsymbols; i++) {
-        if (p->symbols[i].sort != SORT_QUANTITY) continue;
-        form x = form_sym(a, i);
-        vec_push(a, &ways, formula_atom(a, x, REL_LT));
-        vec_push(a, &ways, formula_atom(a, form_scale(a, coef_int(-1), x), REL_LT));
-    }
-    return formula_any(a, ways.v, (int)ways.n);
-}
-
-static bool has_quantity(const problem *p) {
-    for (int i = 0; i < p->nsymbols; i++)
-        if (p->symbols[i].sort == SORT_QUANTITY) return true;
-    return false;
-}
-
 /* Z3 gives its opinion on theories; what is asked of their parts rests on the kernel alone. */
 static outcome decide(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra,
                       bool theory) {

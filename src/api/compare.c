@@ -8,7 +8,7 @@
 #include "render/diagnose.h"
 #include "render/to_text.h"
 
-enum { NOT_READ = 2, WRONG = 4 };
+enum { NOT_READ = 2, UNDECIDED = 3, WRONG = 4 };
 
 /* One input that was read. */
 typedef struct {
@@ -332,7 +332,7 @@ static const comparison *compare_all(run_of_all *s) {
 }
 
 int compare_inputs(const compare_run *r) {
-    run_of_all s = {.r = r, .a = r->a, .sink = {.arena = r->a}};
+    run_of_all s = {.r = r, .a = r->a, .sink = {.arena = r->a, .work = r->work}};
     for (int i = 0; i < r->ninputs; i++) read_input(&s, &r->inputs[i]);
     for (int i = 0; i < r->request->nasks; i++) add_question(&s, r->request->asks[i]);
     read_measured(&s);
@@ -340,5 +340,6 @@ int compare_inputs(const compare_run *r) {
     const comparison *c = s.sink.errors ? NULL : compare_all(&s);
     write_result(&s, c);
     int code = c ? comparison_exit_code(c) : NOT_READ;
+    if (s.sink.stopped && s.sink.errors == 1) return UNDECIDED;
     return s.sink.errors && code != WRONG ? NOT_READ : code;
 }

@@ -1,10 +1,13 @@
 /* session: the public door. The life of a query can be read here as a list of calls. */
 #include "propto.h"
 #include "analysis/analysis.h"
+#include "analysis/certify.h"
 #include "api/compare.h"
+#include "api/workers.h"
 #include "engine/smt.h"
 #include "lang/format.h"
 #include "lang/lang.h"
+#include "render/certificate.h"
 #include "render/diagnose.h"
 #include "render/grades.h"
 #include "render/narrate.h"
@@ -12,6 +15,7 @@
 #include "render/pages.h"
 #include "render/tell_proofs.h"
 #include "render/spell.h"
+#include "render/to_coq.h"
 #include "render/to_json.h"
 #include "render/to_smt2.h"
 #include "render/to_text.h"
@@ -32,7 +36,7 @@ struct propto {
     VEC(const char *) include_dirs;
     lang_limits limits;
     arena *run; /* of the last run: outputs live here */
-    text out, err;
+    text out, err, certificate;
     VEC(formatted_input) formats;
     budget work;
     atomic_bool interrupted;
@@ -150,6 +154,14 @@ const char *propto_formatted(const propto *p, int i, size_t *size, int *canonica
     return f->text.s;
 }
 
+const char *propto_certificate(const propto *p) {
+    return p->certificate.n ? p->certificate.s : "";
+}
+
+size_t propto_certificate_size(const propto *p) {
+    return p->certificate.n;
+}
+
 void propto_interrupt(propto *p) {
     atomic_store(&p->interrupted, true);
     atomic_store(&p->work.stop, true);
@@ -177,14 +189,16 @@ static bool wants_tables(const propto_request *q) {
 
 static analysis_options analysis_of(const propto_request *q) {
     bool prove = q->command == PROPTO_PROVE;
-    bool whole = q->command != PROPTO_DERIVE && q->command != PROPTO_VARY && !prove;
+    bool whole = q->command != PROPTO_DERIVE && q->command != PROPTO_VARY &&
+                 q->command != PROPTO_EXPORT && !prove;
     return (analysis_options){
         .all_cores = q->command == PROPTO_EXPLAIN,
         .repairs = whole,
         .redundancy = wants_redundancy(q),
         .tables = wants_tables(q),
         .proofs = prove || q->command == PROPTO_CHECK,
-        .brief = (prove && !q->solution) || (q->quiet != 0 && q->format == PROPTO_TEXT),
+        .brief = q->command == PROPTO_EXPORT || (prove && !q->solution) ||
+                 (q->quiet != 0 && q->format == PROPTO_TEXT && !q->certificate),
         .idle = wants_notes(q),
         .max_cores = q->max_cores > 0 ? q->max_cores : DEFAULT_MAX,
         .max_repairs = q->max_repairs > 0 ? q->max_repairs : DEFAULT_MAX,
@@ -203,20 +217,32 @@ static run_state run_begin(propto *p, const propto_request *q) {
     p->run = arena_new();
     p->out = text_new(p->run);
     p->err = text_new(p->run);
+    p->certificate = text_new(p->run);
     p->formats.n = p->formats.cap = 0;
     start_budget(p, q);
+    analysis_options analysis = analysis_of(q);
+    analysis.second = opinion_new(p->run, &p->work);
     return (run_state){
         .session = p,
         .request = q,
         .a = p->run,
         .lang = {p->include_dirs.v, (int)p->include_dirs.n, p->limits, wants_notes(q)},
-        .analysis = analysis_of(q),
+        .analysis = analysis,
         .out_style = style_of(q, q->color & 1),
         .err_style = style_of(q, q->color & 2),
     };
 }
 
 /* --- one input --- */
+
+static diags reading(run_state *r) {
+    return (diags){.arena = r->a, .work = &r->session->work};
+}
+
+/* The code for what was not read: a time limit alone leaves everything open. */
+static int unread(const diags *sink) {
+    return sink->stopped && sink->errors == 1 ? UNDECIDED : NOT_READ;
+}
 
 static const source *source_of_lines(arena *a, const char *name, const char *const *line, int n) {
     text t = text_new(a);
@@ -336,30 +362,68 @@ static void write_diagnostics(run_state *r, const query *q) {
     to_text(err, d, &r->err_style);
 }
 
+static void write_export(run_state *r, const query *q) {
+    const certificate *c = certify_claims(r->a, q->f, &r->session->work);
+    int n = 1 + q->f->nregimes;
+    if (r->request->format == PROPTO_COQ)
+        coq_write(&r->session->out, c, n);
+    else
+        smt2_write(&r->session->out, c, n);
+}
+
 static void write_query(run_state *r, const query *q) {
     bool json = r->request->format == PROPTO_JSON && r->request->command != PROPTO_EXPORT;
     if (!json) write_diagnostics(r, q);
     if (r->request->command == PROPTO_EXPORT) {
-        if (q->p) smt2_write(&r->session->out, q->p);
+        if (q->f) write_export(r, q);
     } else if (json) {
         write_json(r, q);
     } else {
         write_text(r, q);
     }
-    vec_push(r->a, &r->summaries, ((summary){q->in->name, q->f}));
+    headline said = q->f ? headline_of(q->f) : (headline){0};
+    vec_push(r->session->run, &r->summaries, ((summary){q->in->name, q->f != NULL, said, q->f}));
+}
+
+static void write_certificate(run_state *r, const query *q) {
+    if (!r->request->certificate || !q->f) return;
+    const certificate *c = certify(r->a, q->f, &r->session->work);
+    to_certificate(&r->session->certificate, c, 1 + q->f->nregimes, PROPTO_VERSION);
+}
+
+/* Nothing is found while a theory is written down; what is wrong with the program is said. */
+static int export_exit_code(const finding *f) {
+    return finding_exit_code(f) == WRONG ? WRONG : ALL_IS_WELL;
 }
 
 /* `exercise` is NULL, or `in` is a solution of it. */
 static int run_input(run_state *r, const input *in, const input *exercise) {
-    query q = {.in = in, .exercise = exercise, .sink = {.arena = r->a}};
+    query q = {.in = in, .exercise = exercise, .sink = reading(r)};
     read_input(r, &q);
-    if (q.p && r->request->command != PROPTO_EXPORT)
-        q.f = analyse(r->a, q.p, &r->analysis, &r->session->work);
+    if (q.p) q.f = analyse(r->a, q.p, &r->analysis, &r->session->work);
     if (q.f && wants_notes(r->request)) note_findings(r->a, q.f, &q.sink);
     write_query(r, &q);
-    if (q.p == NULL) return NOT_READ;
+    write_certificate(r, &q);
+    if (q.p == NULL) return unread(&q.sink);
     if (r->request->command == PROPTO_PROVE) return proofs_exit_code(q.f);
+    if (r->request->command == PROPTO_EXPORT) return export_exit_code(q.f);
     return q.f ? finding_exit_code(q.f) : ALL_IS_WELL;
+}
+
+/* The same, with memory of its own: nothing is left of it but what was written and the summary.
+ * Grades need more. */
+static int run_alone(run_state *r, const input *in) {
+    if (r->request->command == PROPTO_PROVE) return run_input(r, in, NULL);
+    arena *whole = r->a;
+    r->a = arena_new();
+    int code = run_input(r, in, NULL);
+    summary *s = &r->summaries.v[r->summaries.n - 1];
+    if (s->said.reason) s->said.reason = str_z(whole, str_of(s->said.reason));
+    s->found = NULL;
+    opinion_forget(r->analysis.second);
+    arena_free(r->a);
+    r->a = whole;
+    return code;
 }
 
 /* --- the canonical spelling --- */
@@ -416,11 +480,11 @@ static void write_formatted(run_state *r, const query *q, const formatted_input 
 }
 
 static int run_format(run_state *r, const input *in) {
-    query q = {.in = in, .sink = {.arena = r->a}};
+    query q = {.in = in, .sink = reading(r)};
     formatted_input f = format_input(r, &q);
     vec_push(r->a, &r->session->formats, f);
     write_formatted(r, &q, &f);
-    if (f.text.s == NULL) return NOT_READ;
+    if (f.text.s == NULL) return unread(&q.sink);
     return r->request->check && !f.canonical ? FOUND : ALL_IS_WELL;
 }
 
@@ -446,22 +510,88 @@ static void write_summary(run_state *r) {
     to_text(&r->session->out, d, &r->out_style);
 }
 
-/* Whether the exercise itself can be read; says what is wrong with it, once for all solutions. */
-static bool exercise_is_read(run_state *r, const input *in) {
-    query q = {.in = in, .sink = {.arena = r->a}};
+/* --- many inputs, by several processes --- */
+
+/* What a worker says of an input; the texts follow. */
+typedef struct {
+    int code;
+    summary s; /* without pointers */
+    size_t why, out, err;
+} report;
+
+static void add_bytes(text *t, const void *bytes, size_t n) {
+    text_add(t, (str){bytes, n});
+}
+
+static str run_apart(void *what, arena *a, int i) {
+    run_state *r = what;
+    propto *p = r->session;
+    p->out = text_new(a);
+    p->err = text_new(a);
+    r->summaries.n = 0;
+    report said = {.code = run_alone(r, &p->inputs.v[i])};
+    said.s = r->summaries.v[0];
+    str why = str_of(said.s.said.reason);
+    said.s.file = said.s.said.reason = NULL;
+    said.why = why.n, said.out = p->out.n, said.err = p->err.n;
+    text t = text_new(a);
+    add_bytes(&t, &said, sizeof said);
+    text_add(&t, why);
+    text_add(&t, text_str(&p->out));
+    text_add(&t, text_str(&p->err));
+    return text_str(&t);
+}
+
+/* What one input adds to what is there, as if it had been written here. */
+static void append(text *to, str more, bool gap) {
+    if (gap && to->n && more.n) text_putc(to, '\n');
+    text_add(to, more);
+}
+
+static int take_report(run_state *r, const input *in, str said) {
+    report h;
+    const propto_request *q = r->request;
+    memcpy(&h, said.s, sizeof h);
+    const char *why = said.s + sizeof h, *out = why + h.why, *err = out + h.out;
+    h.s.file = in->name;
+    h.s.said.reason = h.why ? str_z(r->a, (str){why, h.why}) : NULL;
+    append(&r->session->err, (str){err, h.err}, true);
+    append(&r->session->out, (str){out, h.out}, q->format == PROPTO_TEXT && !q->quiet);
+    vec_push(r->a, &r->summaries, h.s);
+    return h.code;
+}
+
+/* A limit of work is counted by one process. */
+static bool can_share(const run_state *r) {
+    const propto_request *q = r->request;
+    return q->jobs > 1 && q->rlimit == 0 && r->session->inputs.n > 1 &&
+           (q->command == PROPTO_CHECK || q->command == PROPTO_EXPLAIN);
+}
+
+static const str *shared_reports(run_state *r) {
+    int n = (int)r->session->inputs.n;
+    str *said = NEW_ARRAY(r->a, str, n);
+    if (can_share(r)) share_out(r->a, &r->session->work, r->request->jobs, n, run_apart, r, said);
+    return said;
+}
+
+/* The code for the exercise itself: whether it can be read; says what is wrong with it, once for
+ * all solutions. */
+static int exercise_is_read(run_state *r, const input *in) {
+    query q = {.in = in, .sink = reading(r)};
     read_input(r, &q);
     bool json = r->request->format == PROPTO_JSON;
     if (!json)
         write_diagnostics(r, &q);
     else if (!q.p)
         write_json(r, &q);
-    return q.p;
+    return q.p ? ALL_IS_WELL : unread(&q.sink);
 }
 
 static int run_solutions(run_state *r) {
-    int code = ALL_IS_WELL;
     const input *exercise = &r->session->inputs.v[0];
-    if (!exercise_is_read(r, exercise)) return NOT_READ;
+    int code = exercise_is_read(r, exercise);
+    if (code != ALL_IS_WELL) return code;
     for (size_t i = 1; i < r->session->inputs.n; i++)
         code = worse(code, run_input(r, &r->session->inputs.v[i], exercise));
     write_summary(r);
@@ -471,8 +601,11 @@ static int run_solutions(run_state *r) {
 static int run_inputs(run_state *r) {
     int code = ALL_IS_WELL;
     if (r->request->command == PROPTO_PROVE && r->session->inputs.n > 1) return run_solutions(r);
-    for (size_t i = 0; i < r->session->inputs.n; i++)
-        code = worse(code, run_input(r, &r->session->inputs.v[i], NULL));
+    const str *said = shared_reports(r);
+    for (size_t i = 0; i < r->session->inputs.n; i++) {
+        const input *in = &r->session->inputs.v[i];
+        code = worse(code, said[i].s ? take_report(r, in, said[i]) : run_alone(r, in));
+    }
     write_summary(r);
     return code;
 }
@@ -539,6 +672,7 @@ static int run_command(run_state *r) {
 int propto_run(propto *p, const propto_request *request) {
     run_state r = run_begin(p, request);
     int code = run_command(&r);
+    opinion_close(r.analysis.second);
     atomic_store(&p->interrupted, false);
     return code;
 }

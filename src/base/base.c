@@ -28,9 +28,7 @@ struct arena {
 
 enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, ALIGNMENT = sizeof(max_align_t) };
 
-/* The one way out when there is no memory: nothing can be promised any more, so nothing is
- * printed but this. */
-static _Noreturn void out_of_memory(void) {
+void out_of_memory(void) {
     static const char message[] = "propto: out of memory\n";
     ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
     (void)ignored;
@@ -223,9 +221,13 @@ static bool out_of(budget *b, const char *reason) {
     return false;
 }
 
+static bool is_set(const atomic_bool *flag) {
+    return flag && atomic_load_explicit(flag, memory_order_relaxed);
+}
+
 bool budget_left(budget *b) {
     if (b->reason) return false;
-    if (atomic_load_explicit(&b->stop, memory_order_relaxed)) return out_of(b, "interrupted");
+    if (is_set(&b->stop) || is_set(b->also_stop)) return out_of(b, "interrupted");
     if (b->steps_left == 0) return out_of(b, "resource limit");
     if (b->deadline > 0 && clock_seconds() > b->deadline) return out_of(b, "time limit");
     return true;

@@ -17,6 +17,10 @@
 
 typedef struct arena arena;
 
+/* The one way out when there is no memory: nothing can be promised any more, so nothing is printed
+ * but a message to standard error, and the process ends with exit code 3. */
+_Noreturn void out_of_memory(void);
+
 /* A new, empty arena; release it with arena_free. */
 arena *arena_new(void);
 /* `size` zeroed bytes, aligned for any type, valid until arena_free. Never NULL. */
@@ -77,10 +81,11 @@ void *vec_grow(arena *a, const void *old, size_t n, size_t *cap, size_t item_siz
 /* What a piece of work may cost. One budget is shared by all the work of a
  * session; `stop` may be set from another thread or a signal handler. */
 typedef struct {
-    atomic_bool stop;    /* asked to stop: Ctrl-C */
-    double deadline;     /* seconds on the monotonic clock; 0: none */
-    uint64_t steps_left; /* deterministic work left; UINT64_MAX: no limit */
-    uint64_t ticks;      /* spends since the clock was last read */
+    atomic_bool stop;             /* asked to stop: Ctrl-C */
+    const atomic_bool *also_stop; /* the same, of another process; NULL: none */
+    double deadline;              /* seconds on the monotonic clock; 0: none */
+    uint64_t steps_left;          /* deterministic work left; UINT64_MAX: no limit */
+    uint64_t ticks;               /* spends since the clock was last read */
     const char
         *reason; /* why it ran out: "time limit", "resource limit", "interrupted"; else NULL */
 } budget;

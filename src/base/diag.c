@@ -55,6 +55,17 @@ diag *diag_add(diags *sink, diag_code code, span at, const char *format, ...) {
     return &sink->list.v[sink->list.n - 1];
 }
 
+bool diags_go_on(diags *sink, span at) {
+    enum { SHORT_TEXT = 256 };
+    if (!sink->work || ++sink->asked < SHORT_TEXT || budget_left(sink->work)) return true;
+    if (sink->stopped) return false;
+    sink->stopped = true;
+    diag *d = diag_add(sink, DIAG_E413, at, "%s: the rest was not read", sink->work->reason);
+    if (strcmp(sink->work->reason, "time limit") == 0)
+        d->help = "the limit is moved with --timeout";
+    return false;
+}
+
 static int compare(const void *x, const void *y) {
     const diag *a = x, *b = y;
     const char *an = a->at.src ? a->at.src->name : "", *bn = b->at.src ? b->at.src->name : "";

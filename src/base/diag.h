@@ -52,11 +52,18 @@ typedef struct {
     arena *arena;
     VEC(diag) list;
     int errors;
+    budget *work; /* of the reading; NULL: it may take as long as it takes */
+    size_t asked; /* how often whether it may go on */
+    bool stopped; /* the budget was gone before all was read, which is an error in the list */
 } diags;
 
 /* Files one diagnostic and returns it, so that note, other and help can be added. */
 diag *diag_add(diags *sink, diag_code code, span at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Whether the reading may go on, asked at each statement in each pass; where the budget is gone
+ * that is an error, told once. A short text is read whatever the budget, so that the verdict on it
+ * can be that there was no time. Spends nothing. */
+bool diags_go_on(diags *sink, span at);
 /* Sorted by source and place, as they should be read. */
 void diags_sort(diags *sink);
 

@@ -26,6 +26,7 @@ str utf8_nfc(arena *a, str s) {
     utf8proc_uint8_t *mapped = NULL;
     utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.s, (utf8proc_ssize_t)s.n, &mapped,
                                       (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+    if (n == UTF8PROC_ERROR_NOMEM) out_of_memory();
     if (n < 0) return s;
     str out = str_copy(a, (str){(const char *)mapped, (size_t)n});
     free(mapped);

@@ -1,4 +1,5 @@
 #include "cli/arguments.h"
+#include "cli/memory.h"
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
@@ -15,6 +16,7 @@ enum {
     OPT_COLOR,
     OPT_TIMEOUT,
     OPT_RLIMIT,
+    OPT_MAX_MEMORY,
     OPT_MAX_CORES,
     OPT_MAX_REPAIRS,
     OPT_TO,
@@ -31,6 +33,7 @@ enum {
     OPT_REGIMES,
     OPT_NO_NOTES,
     OPT_LIMIT,
+    OPT_CERTIFICATE,
     OPT_HELP,
     OPT_VERSION
 };
@@ -42,6 +45,7 @@ static const struct option options[] = {
     {"color", required_argument, NULL, OPT_COLOR},
     {"timeout", required_argument, NULL, OPT_TIMEOUT},
     {"rlimit", required_argument, NULL, OPT_RLIMIT},
+    {"max-memory", required_argument, NULL, OPT_MAX_MEMORY},
     {"max-cores", required_argument, NULL, OPT_MAX_CORES},
     {"max-repairs", required_argument, NULL, OPT_MAX_REPAIRS},
     {"max-bytes", required_argument, NULL, OPT_LIMIT},
@@ -57,6 +61,7 @@ static const struct option options[] = {
     {"hint", required_argument, NULL, OPT_HINT},
     {"solution", no_argument, NULL, OPT_SOLUTION},
     {"steps", no_argument, NULL, OPT_STEPS},
+    {"jobs", required_argument, NULL, 'j'},
     {"exponents", no_argument, NULL, OPT_EXPONENTS},
     {"check", no_argument, NULL, OPT_CHECK},
     {"write", no_argument, NULL, OPT_WRITE},
@@ -64,6 +69,7 @@ static const struct option options[] = {
     {"measured", required_argument, NULL, OPT_MEASURED},
     {"regimes", no_argument, NULL, OPT_REGIMES},
     {"no-notes", no_argument, NULL, OPT_NO_NOTES},
+    {"certificate", required_argument, NULL, OPT_CERTIFICATE},
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
     {NULL, 0, NULL, 0},
@@ -72,24 +78,6 @@ static const struct option options[] = {
 enum { OPTIONS = sizeof options / sizeof *options, DEFAULT_MAX_BYTES = 16 << 20 };
 
 /* --- complaints --- */
-
-static bool is_control(const unsigned char *s) {
-    return s[0] < 0x20 || s[0] == 0x7F || (s[0] == 0xC2 && s[1] >= 0x80 && s[1] < 0xA0);
-}
-
-static void print_shown(const char *argument) {
-    for (const unsigned char *s = (const unsigned char *)argument; *s; s++) {
-        bool control = is_control(s);
-        if (control && *s == 0xC2) s++;
-        fputc(control ? '?' : *s, stderr);
-    }
-}
-
-void complain(const char *before, const char *argument, const char *after) {
-    fprintf(stderr, "propto: %s", before);
-    if (argument) print_shown(argument);
-    fprintf(stderr, "%s\n", after);
-}
 
 static bool suggest(const char *what, const char *argument, const char *lead, const char *name) {
     fprintf(stderr, "propto: %s `", what);
@@ -189,8 +177,9 @@ static bool read_hint(const char *name, const char *s, int *to) {
 }
 
 static bool read_format(const char *s, propto_format *to) {
-    if (strcmp(s, "smt2") != 0) return bad_value("to", s, "the name of a format (smt2)");
-    *to = PROPTO_SMT2;
+    if (strcmp(s, "smt2") != 0 && strcmp(s, "coq") != 0)
+        return bad_value("to", s, "the name of a format (smt2, coq)");
+    *to = strcmp(s, "coq") == 0 ? PROPTO_COQ : PROPTO_SMT2;
     return true;
 }
 
@@ -266,10 +255,14 @@ static bool read_option(arguments *to, propto *session, int option, int index) {
         return add_include(session, optarg);
     case OPT_COLOR:
         return read_color(optarg, &q->color);
+    case 'j':
+        return read_int("jobs", optarg, &q->jobs);
     case OPT_TIMEOUT:
         return read_seconds(name, optarg, &q->timeout);
     case OPT_RLIMIT:
         return read_whole(name, optarg, ULLONG_MAX, &q->rlimit);
+    case OPT_MAX_MEMORY:
+        return read_whole(name, optarg, ULLONG_MAX, &to->megabytes);
     case OPT_MAX_CORES:
         return read_int(name, optarg, &q->max_cores);
     case OPT_MAX_REPAIRS:
@@ -287,6 +280,10 @@ static bool read_option(arguments *to, propto *session, int option, int index) {
     case OPT_MEASURED:
         q->measured = optarg;
         return true;
+    case OPT_CERTIFICATE:
+        to->certificate = optarg;
+        q->certificate = 1;
+        return true;
     case OPT_TO:
         return read_format(optarg, &q->format);
     default:
@@ -298,7 +295,7 @@ static bool read_line(arguments *to, propto *session, int argc, char **argv) {
     opterr = 0;
     for (;;) {
         int index = -1, at = optind;
-        int option = getopt_long(argc, argv, "-:e:I:qw", options, &index);
+        int option = getopt_long(argc, argv, "-:e:I:j:qw", options, &index);
         if (option == -1) break;
         if (option == ':') {
             complain("the option `", argv[optind - 1], "` needs a value");
@@ -333,6 +330,7 @@ static bool find_command(arguments *to) {
     if (c) {
         to->command = c;
         to->named = true;
+        to->command_word = s;
         remove_word(to, i);
     } else if (!looks_like_path(s)) {
         const char *name = command_nearest(s);
@@ -382,21 +380,27 @@ static bool check_format(const arguments *of) {
     return false;
 }
 
+static bool can_share(const command *c) {
+    return c->run == PROPTO_CHECK || c->run == PROPTO_EXPLAIN;
+}
+
 static bool compares(const propto_request *q) {
     return q->nasks > 0 || q->measured || q->regimes;
 }
 
 static bool check_words(arguments *to) {
     const command *c = to->command;
-    bool smt2 = to->request.format == PROPTO_SMT2;
+    bool exports = to->request.format == PROPTO_SMT2 || to->request.format == PROPTO_COQ;
     if (c->words == WORDS_ARE_UNKNOWN) {
         complain("the command `", c->name, "` is not in this version");
-    } else if (c->run == PROPTO_EXPORT && !smt2) {
-        complain("export needs a format: --to smt2", NULL, "");
-    } else if (c->run != PROPTO_EXPORT && smt2) {
+    } else if (c->run == PROPTO_EXPORT && !exports) {
+        complain("export needs a format: --to smt2 or --to coq", NULL, "");
+    } else if (c->run != PROPTO_EXPORT && exports) {
         complain("--to belongs to `propto export`", NULL, "");
     } else if (c->run != PROPTO_VARY && to->request.nranges > 0) {
         complain("--range belongs to `propto vary`", NULL, "");
+    } else if (!can_share(c) && to->request.jobs > 0) {
+        complain("-j belongs to `propto check` and `propto explain`", NULL, "");
     } else if (c->run != PROPTO_DERIVE && to->request.table) {
         complain("--table belongs to `propto derive`", NULL, "");
     } else if (c->run != PROPTO_DERIVE && to->request.steps) {
@@ -407,6 +411,12 @@ static bool check_words(arguments *to) {
         complain(to->request.check ? "--check" : "--write", NULL, " belongs to `propto fmt`");
     } else if (c->run != PROPTO_COMPARE && compares(&to->request)) {
         complain("--ask, --measured and --regimes belong to `propto compare`", NULL, "");
+    } else if (to->certificate && (c->run != PROPTO_CHECK || c->words != WORDS_ARE_FILES)) {
+        complain("--certificate belongs to `propto check`", NULL, "");
+    } else if (to->certificate && to->nwords > 1) {
+        complain("a certificate is of one theory, not also of `", to->words[1].s, "`");
+    } else if (to->nwords == 0 && c->words == WORDS_ARE_CERTIFICATE) {
+        complain("no certificate given; `propto verify --help` shows how", NULL, "");
     } else if (to->nwords == 0) {
         complain(c->words == WORDS_ARE_CODES ? "no code given" : "no theory given", NULL,
                  "; `propto --help` shows how");
@@ -443,6 +453,7 @@ static bool take_words(arguments *to) {
         return fill_laws(to, 1);
     case WORDS_ARE_FILES:
     case WORDS_ARE_ONE:
+    case WORDS_ARE_CERTIFICATE:
     case WORDS_ARE_UNKNOWN:
         break;
     }
@@ -458,7 +469,7 @@ static void look_at_terminal(propto_request *q) {
 }
 
 bool arguments_read(arguments *to, propto *session, int argc, char **argv) {
-    *to = (arguments){.max_bytes = DEFAULT_MAX_BYTES};
+    *to = (arguments){.max_bytes = DEFAULT_MAX_BYTES, .megabytes = DEFAULT_MEGABYTES};
     to->words = calloc((size_t)argc + 1, sizeof *to->words);
     to->laws = calloc((size_t)argc + 1, sizeof *to->laws);
     to->ranges = calloc((size_t)argc + 1, sizeof *to->ranges);

@@ -3,6 +3,7 @@
 #define CLI_ARGUMENTS_H
 
 #include "cli/commands.h"
+#include "cli/complain.h"
 
 /* What stands on the line beside options, in its order. */
 typedef struct {
@@ -17,7 +18,10 @@ typedef struct {
     word *words; /* without the command's name */
     int nwords;
     const char **laws, **ranges, **asks;
-    size_t max_bytes; /* of standard input */
+    size_t max_bytes;         /* of standard input */
+    const char *certificate;  /* a path to write to, "-": standard output; NULL: none */
+    const char *command_word; /* the command as it stands on the line */
+    unsigned long long megabytes; /* that the program may use */
     bool help, version;
 } arguments;
 
@@ -25,8 +29,5 @@ typedef struct {
  * error: the line makes no sense. */
 bool arguments_read(arguments *to, propto *session, int argc, char **argv);
 void arguments_free(arguments *of);
-
-/* A complaint to standard error; the text of arguments is shown without control characters. */
-void complain(const char *before, const char *argument, const char *after);
 
 #endif

@@ -18,10 +18,11 @@ static const command commands[] = {
      "FILE[:REGIME]... [--ask QUESTION]... [--measured CSV] [--regimes]",
      "which theories agree, why others do not, and the exponents that they give"},
     {"export", PROPTO_EXPORT, WORDS_ARE_ONE, "--to FORMAT FILE",
-     "the theory for another program; FORMAT is smt2"},
+     "the theory and what is said of it, for other systems to check; FORMAT is smt2 or coq"},
+    {"verify", PROPTO_CHECK, WORDS_ARE_CERTIFICATE, "CERTIFICATE [THEORY]",
+     "check a certificate without any solver, and that it is of this theory"},
     {"explain-code", PROPTO_EXPLAIN_CODE, WORDS_ARE_CODES, "CODE...",
      "what a diagnostic means: E012"},
-    {"verify", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
     {"repl", PROPTO_CHECK, WORDS_ARE_UNKNOWN, NULL, NULL},
 };
 
@@ -88,6 +89,7 @@ static const char options_help[] =
     "  -I DIR              a directory in which `use` may look\n"
     "  --timeout SECONDS   stop after this time and report what is known\n"
     "  --rlimit N          stop after this much work of the solvers\n"
+    "  -j N, --jobs N      check, explain: N processes share the files; the output is the same\n"
     "  --range LAW         vary: for which exponents the law follows; may be repeated\n"
     "  --hint N            prove: 0 names the first wrong step, 1, 2 and 3 tell more (3)\n"
     "  --solution          prove: derive what the exercise asks, too\n"
@@ -101,6 +103,7 @@ static const char options_help[] =
     "  --measured CSV      compare: measured exponents, columns quantity, base, exponent, low,\n"
     "                      high, source\n"
     "  --regimes           compare: the regimes of the files are theories too\n"
+    "  --certificate OUT   check: write what proves it all to a file, `-` for standard output\n"
     "  --max-cores N       list at most N conflicts (64)\n"
     "  --max-repairs N     list at most N repairs (64; 10000 at the most)\n"
     "  --help, --version\n";
@@ -111,7 +114,8 @@ static const char limits_help[] = "  --max-bytes N       of a file (16 MiB)\n"
                                   "  --max-digits N      in a number (1000)\n"
                                   "  --max-name N        bytes in a name (256)\n"
                                   "  --max-statements N  in a theory (200000)\n"
-                                  "  --max-files N       used by a theory (100)\n";
+                                  "  --max-files N       used by a theory (100)\n"
+                                  "  --max-memory N      MiB of memory of the program (4096)\n";
 
 static const char codes_help[] =
     "Exit codes: 0 all is well, 1 a finding, 2 the input could not be read, 3 undecided,\n"
@@ -128,6 +132,6 @@ void print_help(FILE *to, const command *c) {
                         commands[i].purpose);
         fprintf(to, "\nFILE is a path, or - for standard input; ./check is a file of that name.\n");
     }
-    fprintf(to, "\nOptions, anywhere:\n\n%s\nLimits on input:\n\n%s\n%s", options_help, limits_help,
+    fprintf(to, "\nOptions, anywhere:\n\n%s\nLimits:\n\n%s\n%s", options_help, limits_help,
             codes_help);
 }

@@ -8,12 +8,13 @@
 
 /* What the words after a command are. */
 typedef enum {
-    WORDS_ARE_FILES,  /* theories */
-    WORDS_ARE_LAWS,   /* one theory, then questions */
-    WORDS_ARE_LABELS, /* one theory, then at least one label */
-    WORDS_ARE_ONE,    /* one theory */
-    WORDS_ARE_CODES,  /* codes of diagnostics */
-    WORDS_ARE_UNKNOWN /* the command is not in this version */
+    WORDS_ARE_FILES,       /* theories */
+    WORDS_ARE_LAWS,        /* one theory, then questions */
+    WORDS_ARE_LABELS,      /* one theory, then at least one label */
+    WORDS_ARE_ONE,         /* one theory */
+    WORDS_ARE_CODES,       /* codes of diagnostics */
+    WORDS_ARE_CERTIFICATE, /* a certificate, then perhaps one theory; for propto-verify */
+    WORDS_ARE_UNKNOWN      /* the command is not in this version */
 } words_kind;
 
 typedef struct {

@@ -1,6 +1,10 @@
 /* propto: the program. Reads the command line, asks the library, writes what it says. */
 #include "cli/arguments.h"
+#include "cli/complain.h"
+#include "cli/files.h"
+#include "cli/memory.h"
 #include "cli/replace.h"
+#include "cli/verifier.h"
 #include "propto.h"
 #include <errno.h>
 #include <signal.h>
@@ -35,35 +39,11 @@ static int run(propto *p, const propto_request *q) {
 
 /* --- inputs --- */
 
-typedef struct {
-    char *s;
-    size_t n, cap;
-} buffer;
-
-static bool has_room(buffer *b, size_t most) {
-    if (b->n < b->cap) return true;
-    size_t cap = b->cap ? 2 * b->cap : 1 << 16;
-    if (cap > most) cap = most;
-    char *s = cap > b->n ? realloc(b->s, cap) : NULL;
-    if (s == NULL) return false;
-    b->s = s, b->cap = cap;
-    return true;
-}
-
 /* Standard input, but no more than one byte beyond the limit: the library says what is wrong. */
 static bool read_stdin(buffer *b, size_t max_bytes) {
-    size_t most = max_bytes < SIZE_MAX ? max_bytes + 1 : max_bytes;
-    while (has_room(b, most)) {
-        ssize_t n = read(STDIN_FILENO, b->s + b->n, b->cap - b->n);
-        if (n == 0) return true;
-        if (n > 0)
-            b->n += (size_t)n;
-        else if (errno != EINTR) {
-            complain("cannot read standard input: ", strerror(errno), "");
-            return false;
-        }
-    }
-    return b->n == most;
+    if (read_stream(STDIN_FILENO, b, max_bytes < SIZE_MAX ? max_bytes + 1 : max_bytes)) return true;
+    complain("cannot read standard input: ", strerror(errno), "");
+    return false;
 }
 
 static bool add_stdin(propto *p, size_t max_bytes) {
@@ -93,16 +73,21 @@ static bool add_inputs(propto *p, const arguments *a) {
 
 /* --- output --- */
 
-/* A reader that went away (`| head`) is no error. */
-static int written(int code, int error) {
-    if (error == 0 || error == EPIPE) return code;
-    complain("cannot write the output: ", strerror(error), "");
-    return NOT_READ;
-}
-
-static int write_result(const propto *p, int code) {
+/* A certificate on standard output is all there is. */
+static int write_result(const propto *p, const arguments *a, int code) {
+    bool alone = a->certificate && strcmp(a->certificate, "-") == 0;
+    size_t n = propto_certificate_size(p);
     write_all(STDERR_FILENO, propto_errors(p), propto_errors_size(p));
-    return written(code, write_all(STDOUT_FILENO, propto_output(p), propto_output_size(p)));
+    if (a->certificate && n == 0 && code != NOT_READ) {
+        complain("the certificate could not be made", NULL, "");
+        return NOT_READ;
+    }
+    if (alone) return written(code, write_all(STDOUT_FILENO, propto_certificate(p), n));
+    code = written(code, write_all(STDOUT_FILENO, propto_output(p), propto_output_size(p)));
+    if (!a->certificate || n == 0) return code;
+    int error = write_file(a->certificate, propto_certificate(p), n);
+    if (error) complain_of_file("cannot write", a->certificate, error);
+    return error ? NOT_READ : code;
 }
 
 /* fmt --write: the files that are not canonical; each that cannot be written is told of. */
@@ -137,13 +122,15 @@ static int print_usage(const arguments *a) {
     return flush_stdout(0);
 }
 
-static int run_program(propto *p, const arguments *a) {
+static int run_program(propto *p, const arguments *a, char **argv) {
     if (a->help) return print_usage(a);
     if (a->version) return print_version();
+    limit_memory(a->megabytes);
+    if (a->command->words == WORDS_ARE_CERTIFICATE) return verifier_become(argv, a->command_word);
     if (!add_inputs(p, a)) return NOT_READ;
     int code = run(p, &a->request);
     if (a->request.write) code = write_files(p, a, code);
-    return write_result(p, code);
+    return write_result(p, a, code);
 }
 
 int main(int argc, char **argv) {
@@ -151,7 +138,7 @@ int main(int argc, char **argv) {
     propto *p = propto_new();
     signal(SIGPIPE, SIG_IGN);
     bool understood = arguments_read(&a, p, argc, argv);
-    int code = understood ? run_program(p, &a) : NOT_READ;
+    int code = understood ? run_program(p, &a, argv) : NOT_READ;
     arguments_free(&a);
     propto_free(p);
     return code;

@@ -1,5 +1,6 @@
 #include "engine/eliminate.h"
 
+#include <flint/fmpz_vec.h>
 #include <stdlib.h>
 #include "engine/lift.h"
 #include "engine/rows.h"
@@ -364,6 +365,10 @@ int elim_dependencies(const elim *e) {
     return e->n - elim_rank(e);
 }
 
+uint64_t elim_work(const elim *e) {
+    return e->core ? lift_work(e->core) : 0;
+}
+
 static bool in_core_square(const elim *e, int col) {
     return e->core && e->core_at[col] >= 0 && lift_has_column(e->core, e->core_at[col]);
 }
@@ -518,47 +523,32 @@ form elim_reduce(elim *e, arena *a, form f, combination *lambda) {
     return result;
 }
 
-/* Adds t times the i-th dependency to the combination; what it takes of the core's square is
- * added to the core's vector. */
-static void add_dependency(elim *e, int i, const fmpq_t t) {
-    if (i < (int)e->zero.n) {
-        add_multiple(e, e->zero.v[i], t);
-        return;
+/* What takes part of the core's i-th dependency. */
+static void add_core_dependency(elim *e, int i) {
+    slong m = (slong)e->core_line.n;
+    fmpz *nu = _fmpz_vec_init(m);
+    fmpq_t t;
+    fmpq_init(t);
+    lift_dependency(e->core, i, nu);
+    for (slong k = 0; k < m; k++) {
+        if (fmpz_is_zero(nu + k)) continue;
+        fmpq_set_fmpz(t, nu + k);
+        add_multiple(e, e->core_line.v[k], t);
     }
-    int row = lift_dependent(e->core, i - (int)e->zero.n);
-    const zrow *r = &e->core_rows[row];
-    fmpq_t x;
-    fmpq_init(x);
-    for (int k = 0; k < r->n; k++) {
-        fmpq *at = &e->v[r->e[k].col];
-        fmpq_mul_fmpz(x, t, &r->e[k].c);
-        fmpq_add(at, at, x);
-    }
-    add_multiple(e, e->core_line.v[row], t);
-    fmpq_clear(x);
-}
-
-/* The combination, less what the core's vector is of the square's rows. */
-static combination take_dependency(elim *e, arena *a) {
-    fmpq_t minus;
-    fmpq_init(minus);
-    fmpq_set_si(minus, -1, 1);
-    if (e->core) {
-        lift_reduce(e->core, e->v, e->nu);
-        add_core_rows(e, minus);
-    }
-    fmpq_clear(minus);
-    return take_combination(e, a);
+    fmpq_clear(t);
+    _fmpz_vec_clear(nu, m);
 }
 
 combination elim_dependency(elim *e, arena *a, int i) {
     fmpq_t one;
     fmpq_init(one);
     fmpq_one(one);
-    core_vector_reset(e);
-    add_dependency(e, i, one);
+    if (i < (int)e->zero.n)
+        add_multiple(e, e->zero.v[i], one);
+    else
+        add_core_dependency(e, i - (int)e->zero.n);
     fmpq_clear(one);
-    return take_dependency(e, a);
+    return take_combination(e, a);
 }
 
 /* ---- solutions ---- */

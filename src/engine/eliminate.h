@@ -43,10 +43,14 @@ bool elim_is_free(const elim *e, int sym);
 /* f = result + Σ lambda·row with only free symbols in the result; lambda may be NULL when it
  * is not wanted. Meaningful when there is no contradiction (the identity holds always). */
 form elim_reduce(elim *e, arena *a, form f, combination *lambda);
-/* A basis of the linear dependencies among the input rows, n - rank of them.
+/* A basis of the linear dependencies among the input rows, n - rank of them, scaled so that
+ * numbers are short.
  * elim_dependency(e, a, i): Σ lambda·row = 0, 0 <= i < elim_dependencies(e). */
 int elim_dependencies(const elim *e);
 combination elim_dependency(elim *e, arena *a, int i);
+/* What lifting has cost so far, in multiplications: for those who can do without more of it. The
+ * same for the same questions. */
+uint64_t elim_work(const elim *e);
 /* Completes values for the free symbols to a solution: x[sym] is read for free symbols and
  * written for the others, in the arena. Meaningful when there is no contradiction. */
 void elim_complete(elim *e, arena *a, coef *x);

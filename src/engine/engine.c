@@ -20,6 +20,7 @@ struct engine {
     budget *b;
     smt *z3;
     bool z3_failed;
+    opinion *second;    /* NULL: its own z3 */
     base *whole, *part; /* prepared: all facts; the subset asked about last */
     nonlinear *solver;  /* perhaps another engine's */
     param *param;       /* opened when a sequent has parameters */
@@ -42,8 +43,17 @@ engine *engine_beside(const engine *e, const problem *p) {
 void engine_turn(engine *e, const problem *p) {
     base_free(e->whole);
     base_free(e->part);
-    *e = (engine){
-        .a = e->a, .p = p, .b = e->b, .z3 = e->z3, .z3_failed = e->z3_failed, .solver = e->solver};
+    *e = (engine){.a = e->a,
+                  .p = p,
+                  .b = e->b,
+                  .z3 = e->z3,
+                  .z3_failed = e->z3_failed,
+                  .second = e->second,
+                  .solver = e->solver};
+}
+
+void engine_consult(engine *e, opinion *o) {
+    e->second = o;
 }
 
 void engine_close(engine *e) {
@@ -227,15 +237,54 @@ engine_status engine_test(engine *e, arena *a, const bool *use, const formula *c
 
 /* --- the second opinion --- */
 
+struct opinion {
+    smt *z3;
+    budget *b;
+    bool failed;
+};
+
+opinion *opinion_new(arena *a, budget *b) {
+    opinion *o = NEW(a, opinion);
+    o->b = b;
+    return o;
+}
+
+void opinion_forget(opinion *o) {
+    if (o->z3) smt_forget(o->z3);
+}
+
+void opinion_close(opinion *o) {
+    if (!o) return;
+    smt_close(o->z3);
+    o->z3 = NULL;
+}
+
+static smt *common_solver(opinion *o, const problem *p) {
+    if (!o || o->b->steps_left != UINT64_MAX) return NULL;
+    if (!o->z3 && !o->failed) o->z3 = smt_open(p, o->b);
+    o->failed = !o->z3;
+    return o->z3;
+}
+
+static bool differs(smt *s, arena *a, const sequent *q, engine_status first) {
+    if (!s) return false;
+    smt_status second = smt_check(s, a, q, CROSS_CHECK_STEPS, NULL, NULL, NULL);
+    return first == ENGINE_SAT ? second == SMT_UNSAT : second == SMT_SAT;
+}
+
+static bool is_disputed(engine *e, arena *a, const sequent *q, engine_status first) {
+    smt *common = e->z3 ? NULL : common_solver(e->second, e->p);
+    if (common && !differs(common, a, q, first)) return false;
+    return differs(solver(e), a, q, first);
+}
+
 outcome engine_verdict(engine *e, arena *a, const bool *use, const formula *const *extra,
                        int nextra) {
     sequent q = {e->p, use, extra, nextra};
     outcome o = check(e, a, &q);
     if (o.status != ENGINE_SAT && o.status != ENGINE_UNSAT) return o;
-    if (sequent_is_parametric(&q) || e->p->nfacts > CROSS_CHECK_FACTS || !solver(e)) return o;
-    smt_status second = smt_check(e->z3, a, &q, CROSS_CHECK_STEPS, NULL, NULL, NULL);
-    bool differ = o.status == ENGINE_SAT ? second == SMT_UNSAT : second == SMT_SAT;
-    return differ ? wrong(e, "Z3 and the exact algebra disagree") : o;
+    if (sequent_is_parametric(&q) || e->p->nfacts > CROSS_CHECK_FACTS) return o;
+    return is_disputed(e, a, &q, o.status) ? wrong(e, "Z3 and the exact algebra disagree") : o;
 }
 
 /* --- irreducible refutations --- */

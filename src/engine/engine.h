@@ -28,8 +28,21 @@ typedef struct {
 
 typedef struct engine engine;
 
+/* A solver for second opinions, opened at the first: engines that follow each other may have it in
+ * common, for a solver costs more than a small theory. It is asked for verdicts alone, never for
+ * models or cores, so that no answer depends on what was asked before; where it disagrees, a fresh
+ * one decides. Under a limit of work it is not used. */
+typedef struct opinion opinion;
+opinion *opinion_new(arena *a, budget *b);
+/* Before the problem that was asked about last is gone, unless it is closed then. */
+void opinion_forget(opinion *o);
+/* NULL is allowed. */
+void opinion_close(opinion *o);
+
 /* One engine for one problem; the budget is shared and outlives it. */
 engine *engine_open(const problem *p, budget *b);
+/* From now on second opinions come from there; NULL: from a solver of the engine's own. */
+void engine_consult(engine *e, opinion *o);
 /* Turns to another problem, which must outlive the engine; cheaper than another engine, for the
  * solver stays open. What went wrong before is forgotten. */
 void engine_turn(engine *e, const problem *p);
@@ -75,7 +88,7 @@ typedef struct {
 } consequence;
 
 /* The facts that follow from all other facts, in order, each proved by the kernel; for a
- * satisfiable problem. False if undecided. */
+ * satisfiable problem. False if undecided, by the budget or because it would take very long. */
 bool engine_redundant(engine *e, arena *a, const consequence **out, int *n);
 
 /* A closed form target = value·base, continued from a sample: target - value·base = Σ sum, with

@@ -5,6 +5,20 @@
 #include <flint/nmod_vec.h>
 #include <flint/ulong_extras.h>
 
+/* An entry of the square, by position. */
+typedef struct {
+    int row, col;
+    slong c;
+} word_entry;
+
+/* num/den solves x·square = b; b is primitive. */
+typedef struct {
+    fmpz *b, *num; /* NULL: nothing yet */
+    fmpz_t den;
+} solution;
+
+enum { REMEMBERED = 4 };
+
 struct lift {
     arena *a;
     budget *b;
@@ -19,18 +33,24 @@ struct lift {
     mp_limb_t *ut;  /* their transpose */
     mp_limb_t *inv; /* inverses of the diagonal */
     fmpz **kernel;  /* if known: for each column outside, square·num = column·den; den is last */
+    word_entry *word; /* the square, if its entries are short */
+    size_t nwords;
+    uint64_t work;
+    mp_limb_t unit;             /* the inverse of the prime modulo 2^64 */
+    solution known[REMEMBERED]; /* what was asked last is often asked again */
+    int next;                   /* the one to forget */
 };
 
 int lift_rank(const lift *l) {
     return l->rank;
 }
 
-bool lift_has_column(const lift *l, int col) {
-    return l->at[col] < l->rank;
+uint64_t lift_work(const lift *l) {
+    return l->work;
 }
 
-int lift_dependent(const lift *l, int i) {
-    return l->row[l->rank + i];
+bool lift_has_column(const lift *l, int col) {
+    return l->at[col] < l->rank;
 }
 
 /* ---- modulo the prime ---- */
@@ -96,6 +116,36 @@ static void transpose(lift *l) {
             l->ut[(size_t)j * (size_t)l->stride + (size_t)i] = lu_row(l, i)[j];
 }
 
+/* Entries below 2^SHORT_BITS and digits below 2^61, at most 2^20 in a sum: what is left to solve
+ * stays far below 2^62. */
+enum { SHORT_BITS = 31, MOST_IN_SUM = 1 << 20 };
+
+/* Newton's iteration doubles the bits that are right; an odd number is its own inverse modulo 8. */
+static mp_limb_t inverse_of_odd(mp_limb_t p) {
+    mp_limb_t x = p;
+    for (int bits = 3; bits < 64; bits *= 2) x *= 2 - p * x;
+    return x;
+}
+
+static void store_words(lift *l) {
+    size_t n = 0;
+    bool fit = l->rank <= MOST_IN_SUM;
+    l->unit = inverse_of_odd(l->mod.n);
+    for (int i = 0; i < l->rank; i++) n += (size_t)l->rows[l->row[i]].n;
+    l->word = NEW_ARRAY(l->a, word_entry, n);
+    l->nwords = 0;
+    for (int i = 0; i < l->rank && fit; i++) {
+        const zrow *r = &l->rows[l->row[i]];
+        for (int j = 0; j < r->n && fit; j++) {
+            if (!lift_has_column(l, r->e[j].col)) continue;
+            fit = fmpz_bits(&r->e[j].c) <= SHORT_BITS;
+            if (fit)
+                l->word[l->nwords++] = (word_entry){i, l->at[r->e[j].col], fmpz_get_si(&r->e[j].c)};
+        }
+    }
+    if (!fit) l->word = NULL;
+}
+
 static bool factor(lift *l, mp_limb_t prime) {
     nmod_init(&l->mod, prime);
     int outside = l->m;
@@ -110,6 +160,7 @@ static bool factor(lift *l, mp_limb_t prime) {
             l->row[--outside] = i;
     }
     transpose(l);
+    store_words(l);
     return true;
 }
 
@@ -145,37 +196,90 @@ static void solve_mod(const lift *l, const mp_limb_t *t, bool unit_lower, mp_lim
 
 typedef enum { RIGHT, LEFT } side; /* square·x = b, or x·square = b */
 
+__extension__ typedef __int128 wide;
+
 typedef struct {
     lift *l;
     side from;
-    arena *a;   /* the digits' own */
-    fmpz *rest; /* (b - square·x)/p^k */
+    arena *a;    /* the digits' own */
+    fmpz *rest;  /* (b - square·x)/p^k */
+    slong *word; /* the same where it is short; else NULL */
+    wide *sum;
     VEC(mp_limb_t *) digit;
     fmpz_t modulus; /* p^k */
 } lifting;
 
-/* out -= square·x or x·square, x small */
-static void subtract_product(const lift *l, side from, fmpz *out, const mp_limb_t *x) {
+static bool all_short(const fmpz *b, int n) {
+    for (int i = 0; i < n; i++)
+        if (COEFF_IS_MPZ(b[i])) return false;
+    return true;
+}
+
+static lifting lifting_new(lift *l, side from, const fmpz *b) {
+    lifting s = {.l = l, .from = from, .a = arena_new()};
+    fmpz_init_set_ui(s.modulus, 1);
+    if (l->word && all_short(b, l->rank)) {
+        s.word = NEW_ARRAY(s.a, slong, l->rank);
+        s.sum = NEW_ARRAY(s.a, wide, l->rank);
+        for (int i = 0; i < l->rank; i++) s.word[i] = b[i];
+    } else {
+        s.rest = _fmpz_vec_init(l->rank);
+        _fmpz_vec_set(s.rest, b, l->rank);
+    }
+    return s;
+}
+
+static void lifting_free(lifting *s) {
+    fmpz_clear(s->modulus);
+    if (s->rest) _fmpz_vec_clear(s->rest, s->l->rank);
+    arena_free(s->a);
+}
+
+/* rest = (rest - square·x or x·square)/p, x below p */
+static void take_off_words(lifting *s, const mp_limb_t *x) {
+    const lift *l = s->l;
+    for (int i = 0; i < l->rank; i++) s->sum[i] = s->word[i];
+    for (size_t k = 0; k < l->nwords; k++) {
+        const word_entry *w = &l->word[k];
+        if (s->from == RIGHT)
+            s->sum[w->row] -= (wide)w->c * (wide)x[w->col];
+        else
+            s->sum[w->col] -= (wide)w->c * (wide)x[w->row];
+    }
+    for (int i = 0; i < l->rank; i++) s->word[i] = (slong)((mp_limb_t)s->sum[i] * l->unit);
+}
+
+static void take_off(lifting *s, const mp_limb_t *x) {
+    const lift *l = s->l;
     for (int i = 0; i < l->rank; i++) {
         const zrow *r = &l->rows[l->row[i]];
         for (int j = 0; j < r->n; j++) {
             int at = l->at[r->e[j].col];
             if (at >= l->rank) continue;
-            if (from == RIGHT)
-                fmpz_submul_ui(out + i, &r->e[j].c, x[at]);
+            if (s->from == RIGHT)
+                fmpz_submul_ui(s->rest + i, &r->e[j].c, x[at]);
             else
-                fmpz_submul_ui(out + at, &r->e[j].c, x[i]);
+                fmpz_submul_ui(s->rest + at, &r->e[j].c, x[i]);
         }
     }
+    _fmpz_vec_scalar_divexact_ui(s->rest, s->rest, l->rank, l->mod.n);
+}
+
+static mp_limb_t residue(slong x, mp_limb_t p) {
+    slong r = x % (slong)p;
+    return (mp_limb_t)(r < 0 ? r + (slong)p : r);
 }
 
 static void next_digit(lifting *s) {
     lift *l = s->l;
     mp_limb_t p = l->mod.n, *x = NEW_ARRAY(s->a, mp_limb_t, l->rank);
-    for (int i = 0; i < l->rank; i++) x[i] = fmpz_fdiv_ui(s->rest + i, p);
+    for (int i = 0; i < l->rank; i++)
+        x[i] = s->word ? residue(s->word[i], p) : fmpz_fdiv_ui(s->rest + i, p);
     solve_mod(l, s->from == RIGHT ? l->lu : l->ut, s->from == RIGHT, x);
-    subtract_product(l, s->from, s->rest, x);
-    _fmpz_vec_scalar_divexact_ui(s->rest, s->rest, l->rank, p);
+    if (s->word)
+        take_off_words(s, x);
+    else
+        take_off(s, x);
     vec_push(s->a, &s->digit, x);
     fmpz_mul_ui(s->modulus, s->modulus, p);
 }
@@ -249,16 +353,60 @@ static bool read_solution(const lifting *s, const fmpz *b, fmpz *num, fmpz_t den
 
 /* x = num/den with square·x = b or x·square = b, by position. */
 static void solve(lift *l, side from, const fmpz *b, fmpz *num, fmpz_t den) {
-    lifting s = {.l = l, .from = from, .a = arena_new(), .rest = _fmpz_vec_init(l->rank)};
-    _fmpz_vec_set(s.rest, b, l->rank);
-    fmpz_init_set_ui(s.modulus, 1);
+    lifting s = lifting_new(l, from, b);
+    uint64_t digit_cost = (uint64_t)l->rank * (uint64_t)l->rank / 16 + 1;
     for (size_t due = 2;; due += due / 4 + 1) {
         while (s.digit.n < due) next_digit(&s);
         if (read_solution(&s, b, num, den)) break;
     }
-    fmpz_clear(s.modulus);
-    _fmpz_vec_clear(s.rest, l->rank);
-    arena_free(s.a);
+    (void)budget_spend(l->b, digit_cost * s.digit.n);
+    l->work += 16 * digit_cost * s.digit.n;
+    lifting_free(&s);
+}
+
+static bool is_known(const lift *l, const solution *k, const fmpz *b) {
+    return k->b && _fmpz_vec_equal(k->b, b, l->rank);
+}
+
+static const solution *remember(lift *l, const fmpz *b) {
+    solution *k = &l->known[l->next];
+    l->next = (l->next + 1) % REMEMBERED;
+    if (!k->b) {
+        k->b = _fmpz_vec_init(l->rank);
+        k->num = _fmpz_vec_init(l->rank);
+    }
+    _fmpz_vec_set(k->b, b, l->rank);
+    solve(l, LEFT, b, k->num, k->den);
+    return k;
+}
+
+/* The same for x·square = b; multiples of what was asked lately cost nothing. */
+static void solve_left(lift *l, const fmpz *b, fmpz *num, fmpz_t den) {
+    fmpz *reduced = _fmpz_vec_init(l->rank);
+    const solution *found = NULL;
+    fmpz_t content;
+    fmpz_init(content);
+    _fmpz_vec_content(content, b, l->rank);
+    int lead = 0;
+    while (lead < l->rank && fmpz_is_zero(b + lead)) lead++;
+    if (lead < l->rank && fmpz_sgn(b + lead) < 0) fmpz_neg(content, content);
+    if (lead < l->rank) _fmpz_vec_scalar_divexact_fmpz(reduced, b, l->rank, content);
+    for (int i = 0; i < REMEMBERED && !found; i++)
+        if (is_known(l, &l->known[i], reduced)) found = &l->known[i];
+    if (!found) found = remember(l, reduced);
+    _fmpz_vec_scalar_mul_fmpz(num, found->num, l->rank, content);
+    fmpz_set(den, found->den);
+    fmpz_clear(content);
+    _fmpz_vec_clear(reduced, l->rank);
+}
+
+static void forget(lift *l) {
+    for (int i = 0; i < REMEMBERED; i++) {
+        if (!l->known[i].b) continue;
+        _fmpz_vec_clear(l->known[i].b, l->rank);
+        _fmpz_vec_clear(l->known[i].num, l->rank);
+        l->known[i].b = NULL;
+    }
 }
 
 /* ---- certainty about the rank ---- */
@@ -354,6 +502,8 @@ static bool certify(lift *l) {
 static void lift_clear(void *what) {
     lift *l = what;
     clear_kernel(l);
+    forget(l);
+    for (int i = 0; i < REMEMBERED; i++) fmpz_clear(l->known[i].den);
     flint_free(l->lu);
     flint_free(l->ut);
 }
@@ -368,10 +518,12 @@ lift *lift_new(arena *a, const zrow *rows, int m, int ncols, budget *b) {
     l->inv = NEW_ARRAY(a, mp_limb_t, depth);
     l->lu = flint_malloc(sizeof *l->lu * depth * (size_t)ncols);
     l->ut = flint_malloc(sizeof *l->ut * depth * (size_t)ncols);
+    for (int i = 0; i < REMEMBERED; i++) fmpz_init(l->known[i].den);
     arena_defer(a, lift_clear, l);
     mp_limb_t prime = UWORD(1) << 60;
     do {
         prime = n_nextprime(prime, 0);
+        forget(l);
         if (!factor(l, prime)) return NULL;
     } while (!certify(l) && budget_left(b));
     return budget_left(b) ? l : NULL;
@@ -446,13 +598,26 @@ void lift_reduce(lift *l, fmpq *v, fmpq *nu) {
     fmpz_init(common);
     fmpz_init(den);
     if (load_rational(l, v, b, common)) {
-        solve(l, LEFT, b, num, den);
+        solve_left(l, b, num, den);
         fmpz_mul(den, den, common);
         subtract_rows(l, v, num, den);
         for (int i = 0; nu && i < l->rank; i++) fmpq_set_fmpz_frac(&nu[l->row[i]], num + i, den);
     }
     fmpz_clear(common);
     fmpz_clear(den);
+    _fmpz_vec_clear(b, l->rank);
+    _fmpz_vec_clear(num, l->rank);
+}
+
+void lift_dependency(lift *l, int i, fmpz *nu) {
+    int outside = l->row[l->rank + i];
+    const zrow *r = &l->rows[outside];
+    fmpz *b = _fmpz_vec_init(l->rank), *num = _fmpz_vec_init(l->rank);
+    for (int j = 0; j < r->n; j++)
+        if (lift_has_column(l, r->e[j].col)) fmpz_set(b + l->at[r->e[j].col], &r->e[j].c);
+    _fmpz_vec_zero(nu, l->m);
+    solve(l, LEFT, b, num, nu + outside);
+    for (int k = 0; k < l->rank; k++) fmpz_neg(nu + l->row[k], num + k);
     _fmpz_vec_clear(b, l->rank);
     _fmpz_vec_clear(num, l->rank);
 }

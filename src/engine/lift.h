@@ -17,10 +17,14 @@ typedef struct lift lift;
  * square only if its unit vector is a combination of the rows. NULL if the budget ran out. */
 lift *lift_new(arena *a, const zrow *rows, int m, int ncols, budget *b);
 int lift_rank(const lift *l);
+/* Multiplications modulo the prime that lifting has taken so far. */
+uint64_t lift_work(const lift *l);
 /* The columns of the square. */
 bool lift_has_column(const lift *l, int col);
-/* The i-th row outside of the square, 0 <= i < m - rank. */
-int lift_dependent(const lift *l, int i);
+/* What vanishes: Σ nu·row = 0 for the i-th row outside of the square, 0 <= i < m - rank, and rows
+ * of the square. All nu[0..m) are written; they are integers, so that nobody needs to reduce large
+ * fractions. */
+void lift_dependency(lift *l, int i, fmpz *nu);
 /* v -= Σ nu·row, so that v[col] = 0 for the columns of the square; nu[0..m) is zero outside of the
  * square, and may be NULL when it is not wanted. */
 void lift_reduce(lift *l, fmpq *v, fmpq *nu);

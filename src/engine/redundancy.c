@@ -100,6 +100,9 @@ static bool try_circuit(tracing *t, const spots *rows, combination c) {
     return true;
 }
 
+/* Thousands of long circuits with long numbers are not worth minutes: a second or two. */
+static const uint64_t MOST_WORK = UINT64_C(1) << 31;
+
 static bool trace_equations(tracing *t, const spots *atoms, budget *b) {
     spots rows = {0};
     for (size_t i = 0; i < atoms->n; i++)
@@ -108,7 +111,8 @@ static bool trace_equations(tracing *t, const spots *atoms, budget *b) {
     for (size_t i = 0; i < rows.n; i++) forms[i] = rows.v[i].f->lhs;
     elim *el = elim_run(t->a, forms, (int)rows.n, t->p->nsymbols, b);
     for (int d = 0; el && d < elim_dependencies(el); d++)
-        if (!try_circuit(t, &rows, elim_dependency(el, t->a, d))) return false;
+        if (elim_work(el) > MOST_WORK || !try_circuit(t, &rows, elim_dependency(el, t->a, d)))
+            return false;
     return el != NULL;
 }
 

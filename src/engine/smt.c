@@ -304,17 +304,24 @@ static void take_up(smt *s, const problem *p) {
 }
 
 static void let_go(smt *s) {
+    if (!s->p) return;
     drop_terms(&s->z, s->symbol, s->p->nsymbols);
     drop_terms(&s->z, s->literal, s->p->nfacts);
     drop_terms(&s->z, s->extras.v, (int)s->extras.n);
     arena_free(s->room);
+    s->p = NULL;
 }
 
 /* A problem is asserted in a scope of its own, which ends with it. */
-static void turn_to(smt *s, const problem *p) {
+void smt_forget(smt *s) {
+    if (!s->p) return;
     Z3_solver_pop(s->z.c, s->z.solver, 1);
     Z3_solver_push(s->z.c, s->z.solver);
     let_go(s);
+}
+
+static void turn_to(smt *s, const problem *p) {
+    smt_forget(s);
     take_up(s, p);
 }
 
@@ -322,8 +329,9 @@ static void turn_to(smt *s, const problem *p) {
 static void start_afresh(smt *s) {
     Z3_solver_reset(s->z.c, s->z.solver);
     Z3_solver_push(s->z.c, s->z.solver);
+    const problem *p = s->p;
     let_go(s);
-    take_up(s, s->p);
+    take_up(s, p);
 }
 
 smt *smt_open(const problem *p, budget *b) {

@@ -19,6 +19,9 @@ smt *smt_open(const problem *p, budget *b);
 /* NULL is allowed. */
 void smt_close(smt *s);
 
+/* Forgets the problem, which may then go; the next question brings another. */
+void smt_forget(smt *s);
+
 /* Asks about the sequent. It may be of another problem, which must outlive the solver: the facts
  * of the one before are then forgotten, which is cheaper than another solver. SAT: *w is the model,
  * exact, in the arena (symbols that it leaves open are zero). UNSAT: core[i], with sequent_size

@@ -19,7 +19,7 @@ arguer arguer_new(arena *a, theory *t, const lang_limits *limits, diags *sink) {
 }
 
 static bool weary(const arguer *w) {
-    return w->sink->errors >= w->most;
+    return w->sink->errors >= w->most || !diags_go_on(w->sink, (span){0});
 }
 
 /* ---- what a step is called ---- */

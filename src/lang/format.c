@@ -43,7 +43,12 @@ typedef struct {
     int depth;
     bool fresh;    /* nothing stands in this block yet */
     bool in_proof; /* the block is a proof's */
+    diags *sink;
 } layout;
+
+static bool goes_on(const layout *l) {
+    return diags_go_on(l->sink, (span){l->tree->src, 0, 0});
+}
 
 /* ---- the text ---- */
 
@@ -104,6 +109,7 @@ static void find_comments(layout *l) {
     if (l->quoted.n) qsort(l->quoted.v, l->quoted.n, sizeof *l->quoted.v, by_start);
     for (size_t i = 0; i < l->bytes.n; i++) {
         if (l->bytes.s[i] != '#') continue;
+        if (!goes_on(l)) return;
         while (q < l->quoted.n && l->quoted.v[q].end <= i) q++;
         if (q < l->quoted.n && l->quoted.v[q].start <= i) continue;
         span comment = {NULL, i, end_of_line(l, i)};
@@ -145,7 +151,7 @@ static bool comment_before(const layout *l, size_t end) {
 }
 
 static void comments_before(layout *l, size_t end) {
-    while (comment_before(l, end)) add_comment(l, l->comments.v[l->next++]);
+    while (comment_before(l, end) && goes_on(l)) add_comment(l, l->comments.v[l->next++]);
 }
 
 /* Comments in the midst of a statement come to stand before it. */
@@ -455,13 +461,13 @@ static void put_run(layout *l, text *out, row *r, size_t n) {
     tab comments = {r->kind == ROW_COMMENT ? 0 : 2, 0, COMMENT_MOST};
     text *line = NEW_ARRAY(l->arena, text, n);
     for (size_t i = 0; i < n; i++) line[i] = text_new(l->arena);
-    begin_lines(r, line, n);
-    put_bodies(r, line, n);
-    align(&reasons, r, line, n, reasons_of);
-    align(&notes, r, line, n, note_of);
-    align(&cites, r, line, n, cite_of);
-    align(&comments, r, line, n, comment_of);
-    for (size_t i = 0; i < n; i++) {
+    if (goes_on(l)) begin_lines(r, line, n);
+    if (goes_on(l)) put_bodies(r, line, n);
+    if (goes_on(l)) align(&reasons, r, line, n, reasons_of);
+    if (goes_on(l)) align(&notes, r, line, n, note_of);
+    if (goes_on(l)) align(&cites, r, line, n, cite_of);
+    if (goes_on(l)) align(&comments, r, line, n, comment_of);
+    for (size_t i = 0; i < n && goes_on(l); i++) {
         if (r[i].blank_before) text_putc(out, '\n');
         text_add(out, text_str(&line[i]));
         text_putc(out, '\n');
@@ -470,7 +476,7 @@ static void put_run(layout *l, text *out, row *r, size_t n) {
 
 static void put_rows(layout *l, text *out) {
     row *r = l->rows.v;
-    for (size_t i = 0, end; i < l->rows.n; i = end) {
+    for (size_t i = 0, end; i < l->rows.n && goes_on(l); i = end) {
         for (end = i + 1; end < l->rows.n && same_run(&r[end - 1], &r[end]);) end++;
         put_run(l, out, &r[i], end - i);
     }
@@ -493,7 +499,7 @@ bool format_source(arena *a, const source *src, const lang_limits *given, bool a
     const source *plain = with_plain_lines(a, src);
     const ast *tree = parse(a, plain, &limits, sink);
     if (!tree || !tree->whole) return false;
-    layout l = {.arena = a, .tree = tree, .bytes = plain->bytes, .fresh = true};
+    layout l = {.arena = a, .tree = tree, .bytes = plain->bytes, .fresh = true, .sink = sink};
     writer w = writer_new(a, tree, ascii);
     text t = text_new(a);
     find_comments(&l);
@@ -501,8 +507,9 @@ bool format_source(arena *a, const source *src, const lang_limits *given, bool a
     comments_before(&l, plain->bytes.n + 1);
     number_lines(&l);
     follow_lines(&l, &w);
-    for (size_t i = 0; i < l.rows.n; i++) fill(&l, &w, &l.rows.v[i]);
+    for (size_t i = 0; i < l.rows.n && goes_on(&l); i++) fill(&l, &w, &l.rows.v[i]);
     put_rows(&l, &t);
+    if (!goes_on(&l)) return false;
     *out = text_str(&t);
     return true;
 }

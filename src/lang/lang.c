@@ -163,7 +163,7 @@ static void pass_errors(const diags *quiet, diags *sink) {
 
 const problem *lang_prove(arena *a, const source *theory_text, const char *path,
                           const source *solution, const lang_options *o, diags *sink) {
-    diags quiet = {.arena = a};
+    diags quiet = {.arena = a, .work = sink->work};
     lang_limits limits = limits_of(o);
     if (too_large(theory_text, &limits, sink) || too_large(solution, &limits, sink)) return NULL;
     const ast *tree = parse(a, solution, &limits, sink);

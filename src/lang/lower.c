@@ -629,7 +629,8 @@ const goal *lower_goals(arena *a, const theory *t, const field *k, statement *co
                         const lang_limits *limits, diags *sink) {
     lowerer w = lowerer_new(a, t, k, limits, sink);
     goal *goals = NEW_ARRAY(a, goal, n);
-    for (int i = 0; i < n; i++) goals[i] = lower_goal(&w, list[i]);
+    for (int i = 0; i < n && diags_go_on(sink, list[i]->at); i++)
+        goals[i] = lower_goal(&w, list[i]);
     return goals;
 }
 
@@ -661,7 +662,8 @@ static written_step lower_step(lowerer *w, const argued_step *of, const int *num
 
 static written_proof lower_proof(lowerer *w, const argument *of, const int *number) {
     written_step *steps = NEW_ARRAY(w->arena, written_step, of->n);
-    for (int i = 0; i < of->n; i++) steps[i] = lower_step(w, &of->steps[i], number);
+    for (int i = 0; i < of->n && diags_go_on(w->sink, of->steps[i].s->at); i++)
+        steps[i] = lower_step(w, &of->steps[i], number);
     return (written_proof){of->s->note, of->s->at, of->s->line, steps, of->n};
 }
 
@@ -697,7 +699,7 @@ static facts facts_for(arena *a, size_t n) {
 }
 
 static void lower_laws(lowerer *w, const instance *laws, size_t n, facts *out) {
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && diags_go_on(w->sink, laws[i].s->at); i++) {
         fact f = lower_fact(w, &laws[i]);
         vec_push(w->arena, out, f);
     }

@@ -226,7 +226,9 @@ static bool parse_bytes(reader *r, struct csv_parser *p) {
 static void parse_table(reader *r) {
     struct csv_parser p;
     if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0) return;
-    if (!parse_bytes(r, &p)) {
+    bool parsed = parse_bytes(r, &p);
+    if (csv_error(&p) == CSV_ENOMEM) out_of_memory();
+    if (!parsed) {
         size_t end = r->at < r->src->bytes.n ? r->at + 1 : r->at;
         diag *d = diag_add(r->sink, DIAG_E503, (span){r->src, r->start, end},
                            "quotes that are not closed, or stand inside a field");

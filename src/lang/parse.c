@@ -633,7 +633,7 @@ void parse_too_many_errors(span where, diags *sink) {
     diag_add(sink, DIAG_E409, where, "more than %d errors: the rest is not read", ERRORS_MAX);
 }
 
-/* Whether to stop reading: after too many errors or statements. */
+/* Whether to stop reading: after too many errors or statements, or too long. */
 static bool too_many(parser *p) {
     if (!p->stopped && p->statements >= p->limits->max_statements) {
         diag *d = diag_add(p->sink, DIAG_E405, p->tok.at, "more than %d statements",
@@ -642,6 +642,8 @@ static bool too_many(parser *p) {
         p->stopped = true;
     } else if (!p->stopped && p->sink->errors - p->first_error >= ERRORS_MAX) {
         parse_too_many_errors(p->tok.at, p->sink);
+        p->stopped = true;
+    } else if (!p->stopped && !diags_go_on(p->sink, p->tok.at)) {
         p->stopped = true;
     }
     return p->stopped;
@@ -840,7 +842,8 @@ static bool decoration(parser *p, statement *s) {
 }
 
 static bool statement_end(parser *p, const statement *s) {
-    if (ends_statement(p->tok.kind) || (at(p, TOK_RBRACE) && in_block(p))) return true;
+    if (p->stopped || ends_statement(p->tok.kind) || (at(p, TOK_RBRACE) && in_block(p)))
+        return true;
     if (statement_is_question(s) && (at(p, TOK_QUESTION) || is_relation(p->tok.kind)))
         return two_questions(p, p->tok.at);
     if (at(p, TOK_STRING) || at(p, TOK_LBRACKET)) {

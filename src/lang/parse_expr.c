@@ -26,7 +26,7 @@ static bool add_operand(parser *p, operands *list, expr *e, bool flipped) {
     operand o = {e, flipped};
     vec_push(p->arena, list, o);
     p->terms += list->n > 1;
-    if (p->terms <= p->limits->max_terms) return true;
+    if (p->terms < p->limits->max_terms) return true;
     diag *d = diag_add(p->sink, DIAG_E403, e->at, "more than %d terms in one statement",
                        p->limits->max_terms);
     d->help = "the limit is moved with --max-terms";

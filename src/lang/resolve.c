@@ -729,6 +729,7 @@ void resolve_statement(resolver *r, statement *s) {
 
 void resolve_list(resolver *r, statement *const *list, int n, int most) {
     for (int i = 0; i < n && r->sink->errors < most; i++) {
+        if (!diags_go_on(r->sink, list[i]->at)) return;
         resolve_statement(r, list[i]);
         if (r->sink->errors >= most) parse_too_many_errors(list[i]->at, r->sink);
     }

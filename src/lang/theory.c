@@ -386,6 +386,7 @@ static void add_statements(builder *b) {
     theory *t = b->t;
     for (int i = 0; i < t->tree->n; i++) {
         const statement *s = t->tree->statements[i];
+        if (!diags_go_on(b->sink, s->at)) return;
         if (statement_is_fact(s)) {
             instance one = {.s = s, .of = t};
             one.label = law_label(b, &t->labels, s, (int)t->laws.n, count_unlabelled(b, s));

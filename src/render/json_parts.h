@@ -2,7 +2,7 @@
 #ifndef RENDER_JSON_PARTS_H
 #define RENDER_JSON_PARTS_H
 
-#include <cjson/cJSON.h>
+#include "render/json.h"
 #include "render/to_json.h"
 
 /* An object with the members that each has: schema, propto. */

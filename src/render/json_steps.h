@@ -2,7 +2,7 @@
 #ifndef RENDER_JSON_STEPS_H
 #define RENDER_JSON_STEPS_H
 
-#include <cjson/cJSON.h>
+#include "render/json.h"
 #include "analysis/steps.h"
 
 /* Adds the member `calculations`, by the schema in docs/schema.json; with `exponents` each line has

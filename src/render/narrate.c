@@ -17,17 +17,27 @@ const char *verdict_word(verdict v) {
     return "unknown";
 }
 
-static role verdict_role(const finding *f) {
-    if (f->wrong) return ROLE_BAD;
-    if (f->as_claimed || f->verdict == VERDICT_CONSISTENT) return ROLE_GOOD;
-    return f->verdict == VERDICT_UNKNOWN ? ROLE_DOUBT : ROLE_BAD;
+static role verdict_role(headline h) {
+    if (h.wrong) return ROLE_BAD;
+    if (h.as_claimed || h.verdict == VERDICT_CONSISTENT) return ROLE_GOOD;
+    return h.verdict == VERDICT_UNKNOWN ? ROLE_DOUBT : ROLE_BAD;
+}
+
+headline headline_of(const finding *f) {
+    const char *why = f->verdict == VERDICT_UNKNOWN ? f->reason : NULL;
+    return (headline){f->verdict, f->as_claimed, f->vouched, f->wrong, why};
+}
+
+static void say_headline(cell *c, headline h) {
+    role r = verdict_role(h);
+    say(c, r, "%s", verdict_word(h.verdict));
+    if (h.as_claimed) say(c, r, ", as claimed");
+    if (h.vouched) say(c, ROLE_DOUBT, ", on Z3's word");
+    if (h.reason) say(c, ROLE_PLAIN, " (%s)", h.reason);
 }
 
 static void say_verdict(cell *c, const finding *f) {
-    say(c, verdict_role(f), "%s", verdict_word(f->verdict));
-    if (f->as_claimed) say(c, verdict_role(f), ", as claimed");
-    if (f->vouched) say(c, ROLE_DOUBT, ", on Z3's word");
-    if (f->verdict == VERDICT_UNKNOWN && f->reason) say(c, ROLE_PLAIN, " (%s)", f->reason);
+    say_headline(c, headline_of(f));
 }
 
 static void tell_verdict(const teller *t) {
@@ -221,8 +231,8 @@ void narrate_summary(doc *d, const summary *s, int n) {
     for (int i = 0; i < n; i++) {
         row *r = doc_row(d, b);
         say(doc_cell(d, r), ROLE_STRONG, "%s", s[i].file);
-        if (s[i].found)
-            say_verdict(doc_cell(d, r), s[i].found);
+        if (s[i].read)
+            say_headline(doc_cell(d, r), s[i].said);
         else
             say(doc_cell(d, r), ROLE_BAD, "not read");
     }

@@ -28,10 +28,20 @@ typedef struct {
 void narrate(doc *d, const finding *f, const char *file, telling what);
 void narrate_in_detail(doc *d, const finding *f, const char *file, telling what, detail how);
 
-/* One line for each of several theories; `found` is NULL where the theory could not be read. */
+/* What the first line says of a theory. */
+typedef struct {
+    verdict verdict;
+    bool as_claimed, vouched, wrong;
+    const char *reason; /* why it is unknown; or NULL */
+} headline;
+headline headline_of(const finding *f);
+
+/* One line for each of several theories. */
 typedef struct {
     const char *file;
-    const finding *found;
+    bool read; /* else the theory could not be read, and nothing is said of it */
+    headline said;
+    const finding *found; /* NULL where it was not read, or by another process */
 } summary;
 void narrate_summary(doc *d, const summary *s, int n);
 

@@ -1,5 +1,5 @@
 #include "render/to_json.h"
-#include <cjson/cJSON.h>
+#include "render/json.h"
 #include <math.h>
 #include "analysis/membership.h"
 #include "render/diagnose.h"

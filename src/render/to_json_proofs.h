@@ -2,7 +2,7 @@
 #ifndef RENDER_TO_JSON_PROOFS_H
 #define RENDER_TO_JSON_PROOFS_H
 
-#include <cjson/cJSON.h>
+#include "render/json.h"
 #include "analysis/analysis.h"
 
 /* What all proofs of a file come to: `ok` and `score`. */

@@ -259,6 +259,36 @@ static void export_writes_smt2(void **state) {
     propto_free(p);
 }
 
+static int occurrences(const char *z, const char *what) {
+    int n = 0;
+    for (const char *at = z; (at = strstr(at, what)); at++) n++;
+    return n;
+}
+
+static void export_writes_lemmas_for_coq(void **state) {
+    (void)state;
+    propto *p = with("quantity w, N\nA: N ~ w^2\nw ~ N^?\n");
+    assert_int_equal(ask(p, PROPTO_EXPORT, PROPTO_COQ), 0);
+    assert_holds(propto_output(p), "Lemma line_3 (x_w x_N : R)");
+    assert_holds(propto_output(p), "(H_A : x_N = 2 * x_w)");
+    assert_holds(propto_output(p), ": 2 * x_w = x_N.\nProof.");
+    propto_free(p);
+}
+
+static void texts_stay_in_the_comments_of_coq(void **state) {
+    (void)state;
+    propto *p = with(
+        "quantity w, N\nregime r \"*) Lemma bad : False. (* \x1b[2J\" { A: N ~ w\nN ~ w^? }\n");
+    assert_int_equal(ask(p, PROPTO_EXPORT, PROPTO_COQ), 0);
+    const char *z = propto_output(p);
+    assert_int_equal(occurrences(z, "(*"), occurrences(z, "*)"));
+    assert_int_equal(occurrences(z, "\nLemma bad"), 0);
+    assert_null(strchr(z, '\x1b'));
+    assert_null(strchr(z, '"'));
+    assert_holds(z, "Lemma bad : False.");
+    propto_free(p);
+}
+
 static void explain_code_prints_the_page_of_a_code(void **state) {
     (void)state;
     const char *codes[] = {"E001", "E999"};
@@ -440,6 +470,8 @@ int main(void) {
         cmocka_unit_test(derive_keeps_what_a_theory_claims_of_itself),
         cmocka_unit_test(vary_frees_the_exponents_of_the_laws_that_are_named),
         cmocka_unit_test(export_writes_smt2),
+        cmocka_unit_test(export_writes_lemmas_for_coq),
+        cmocka_unit_test(texts_stay_in_the_comments_of_coq),
         cmocka_unit_test(explain_code_prints_the_page_of_a_code),
         cmocka_unit_test(ascii_reaches_every_output),
         cmocka_unit_test(quiet_leaves_a_line_for_each_theory),

@@ -352,6 +352,55 @@ static void swollen_numbers_stay_exact(void **state) {
     arena_free(t.a);
 }
 
+/* Lifting takes words where entries have at most 31 bits, and long numbers where one has more. */
+static void numbers_at_the_edge_of_a_word_stay_exact(void **state) {
+    (void)state;
+    static const long large[] = {(1L << 31) - 1, 1L << 31, -(1L << 31) + 1, (1L << 62) - 1};
+    uint64_t s = 11;
+    for (int round = 0; round < 4; round++) {
+        fixture t = planted(&s, 110, 90, 4);
+        coef times = coef_of(rat_int(large[round]));
+        for (int i = 0; i < t.n; i++) {
+            int sym = below(&s, t.nsyms);
+            coef more = coef_mul(t.a, times, form_coef(t.rows[i], sym));
+            t.rows[i] = form_addmul(t.a, t.rows[i], more, form_sym(t.a, sym));
+        }
+        check_all(&t, &s);
+        arena_free(t.a);
+    }
+}
+
+static void what_is_asked_again_has_the_same_answer(void **state) {
+    (void)state;
+    enum { ASKED = 7 };
+    uint64_t s = 12;
+    fixture t = planted(&s, 100, 90, 4);
+    form f[ASKED];
+    run(&t);
+    for (int k = 0; k < ASKED; k++) f[k] = random_form(t.a, &s, t.nsyms, 3, k % 2);
+    for (int k = 0; k < 6 * ASKED; k++) {
+        coef times = coef_of(rat_frac(t.a, below(&s, 2) ? 1 + below(&s, 5) : -1 - below(&s, 5), 3));
+        check_reduce(&t, form_scale(t.a, times, f[below(&s, 2 + k / 6)]), true);
+    }
+    arena_free(t.a);
+}
+
+static void the_same_questions_cost_the_same_work(void **state) {
+    (void)state;
+    uint64_t work[2] = {0, 0};
+    for (int k = 0; k < 2; k++) {
+        uint64_t s = 13;
+        fixture t = planted(&s, 110, 90, 4);
+        run(&t);
+        uint64_t before = elim_work(t.e);
+        for (int i = 0; i < elim_dependencies(t.e); i++) elim_dependency(t.e, t.a, i);
+        work[k] = elim_work(t.e);
+        assert_true(work[k] > before);
+        arena_free(t.a);
+    }
+    assert_int_equal(work[0], work[1]);
+}
+
 /* A column that vanishes modulo the prime which lifting tries first. */
 static void an_unlucky_prime_is_noticed(void **state) {
     (void)state;
@@ -414,6 +463,9 @@ int main(void) {
         cmocka_unit_test(wide_filling_systems_agree_with_dense_matrices),
         cmocka_unit_test(redundancy_of_filling_systems_is_exact),
         cmocka_unit_test(swollen_numbers_stay_exact),
+        cmocka_unit_test(numbers_at_the_edge_of_a_word_stay_exact),
+        cmocka_unit_test(what_is_asked_again_has_the_same_answer),
+        cmocka_unit_test(the_same_questions_cost_the_same_work),
         cmocka_unit_test(an_unlucky_prime_is_noticed),
         cmocka_unit_test(long_chains_and_trees_take_a_moment),
         cmocka_unit_test(a_spent_budget_ends_the_run),

@@ -252,12 +252,39 @@ static void an_exhausted_budget_is_unknown_with_its_reason(void **state) {
     arena_free(a);
 }
 
+/* One solver for a row of problems, each of which is gone before the next. */
+static void a_second_opinion_in_common_changes_no_verdict(void **state) {
+    (void)state;
+    seed_state = 77;
+    budget b;
+    budget_init(&b);
+    arena *row = arena_new();
+    opinion *second = opinion_new(row, &b);
+    for (int round = 0; round < 300; round++) {
+        arena *a = arena_new();
+        const problem *p = round % 2 ? random_problem(a) : random_equations(a);
+        engine *e = engine_open(p, &b), *alone = engine_open(p, &b);
+        engine_consult(e, second);
+        engine_status s = engine_verdict(e, a, NULL, NULL, 0).status;
+        assert_true(s == ENGINE_SAT || s == ENGINE_UNSAT);
+        assert_int_equal(s, engine_check(alone, a, NULL, NULL, 0).status);
+        assert_null(engine_wrong(e));
+        engine_close(e);
+        engine_close(alone);
+        opinion_forget(second);
+        arena_free(a);
+    }
+    opinion_close(second);
+    arena_free(row);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cases_are_decided_and_cores_irreducible),
         cmocka_unit_test(redundant_facts_are_those_the_others_imply),
         cmocka_unit_test(range_ends_are_exact_and_know_if_they_are_attained),
         cmocka_unit_test(an_exhausted_budget_is_unknown_with_its_reason),
+        cmocka_unit_test(a_second_opinion_in_common_changes_no_verdict),
     };
     return cmocka_run_group_tests_name("engine", tests, NULL, NULL);
 }

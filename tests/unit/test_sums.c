@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include "lang/lang.h"
-#include "render/to_smt2.h"
 
 static const problem *problem_of(arena *a, const char *theory) {
     diags sink = {.arena = a};
@@ -330,17 +329,6 @@ static void a_sketch_has_choices_of_quantities(void **state) {
     arena_free(a);
 }
 
-static void a_choice_is_left_out_of_the_export(void **state) {
-    (void)state;
-    arena *a = arena_new();
-    text t = text_new(a);
-    smt2_write(&t, problem_of(a, NAMES "y ∝ A + B\nK: choose A to minimize y at fixed B"));
-    assert_non_null(strstr(t.s, "; K: choose A to minimize y at fixed B\n; "));
-    assert_null(strstr(t.s, ":named |K|"));
-    assert_non_null(strstr(t.s, "(and (<= |A| |y|) (<= |B| |y|) (or (<= |y| |A|) (<= |y| |B|)))"));
-    arena_free(a);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sums_conditions_and_alternatives_mean_what_they_say),
@@ -354,7 +342,6 @@ int main(void) {
         cmocka_unit_test(a_sum_of_one_term_is_that_term),
         cmocka_unit_test(a_choice_says_what_is_chosen_and_fixed),
         cmocka_unit_test(a_sketch_has_choices_of_quantities),
-        cmocka_unit_test(a_choice_is_left_out_of_the_export),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-#include "analysis/doubled.h"
+#include "algebra/doubled.h"
 
 const problem *with_symbols(arena *a, const problem *p, int more) {
     problem *own = NEW(a, problem);

@@ -4,8 +4,8 @@
  * fixed quantities and parameters are common to both. What is the same in any two such solutions
  * is determined by the fixed quantities.
  */
-#ifndef ANALYSIS_DOUBLED_H
-#define ANALYSIS_DOUBLED_H
+#ifndef ALGEBRA_DOUBLED_H
+#define ALGEBRA_DOUBLED_H
 
 #include "algebra/problem.h"
 

@@ -4,10 +4,18 @@
  * Two neighbours are joined when their union is an interval. What is between
  * them, before the first and after the last, are the gaps.
  */
-#ifndef ANALYSIS_INTERVALS_H
-#define ANALYSIS_INTERVALS_H
+#ifndef ALGEBRA_INTERVALS_H
+#define ALGEBRA_INTERVALS_H
 
-#include "analysis/finding.h"
+#include "algebra/coef.h"
+
+/* An interval of answers: a single point has low = high, both closed. The ends are numbers or
+ * closed forms in the parameters. */
+typedef struct {
+    bool low_infinite, high_infinite;
+    coef low, high;
+    bool low_open, high_open;
+} interval;
 
 typedef VEC(interval) intervals;
 

@@ -1,4 +1,4 @@
-#include "analysis/intervals.h"
+#include "algebra/intervals.h"
 
 #include <stdlib.h>
 

@@ -1,0 +1,20 @@
+/* certify: a finding in, a certificate out.
+ *
+ * What a finding says is turned into theses (algebra/thesis.h), and the engine is
+ * asked once more for evidence of each: a proof, a witness, a walk. What the
+ * solver alone vouches for is marked so; what was not confirmed within the budget
+ * has no evidence, and no reader of the certificate will accept it.
+ */
+#ifndef ANALYSIS_CERTIFY_H
+#define ANALYSIS_CERTIFY_H
+
+#include "analysis/analysis.h"
+#include "algebra/thesis.h"
+
+/* Of a finding and then of each of its regimes: 1 + f->nregimes of them, in the arena. */
+const certificate *certify(arena *a, const finding *f, budget *b);
+/* The same of what is said of all facts together, and no more than that: nothing of repairs and
+ * levels, nothing of whether less would do. For exports, which tell other systems what to prove. */
+const certificate *certify_claims(arena *a, const finding *f, budget *b);
+
+#endif

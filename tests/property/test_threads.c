@@ -1,0 +1,135 @@
+/* test_threads: sessions in several threads do not disturb each other (promise P3).
+ *
+ * Every session says in company, byte for byte, what it says alone; one that another thread
+ * interrupts ends, and disturbs nobody. Under ThreadSanitizer (make threads) no access races. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdbool.h>
+#include <cmocka.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "propto.h"
+
+typedef struct {
+    propto_command command;
+    propto_format format;
+    const char *theory, *other; /* other: NULL, or one more input */
+} job;
+
+static const job jobs[] = {
+    {PROPTO_CHECK, PROPTO_JSON, "N ∝ w L; N ∝ w; L ∝ w; w grows; N ∝ w^?", NULL},
+    {PROPTO_EXPLAIN, PROPTO_TEXT, "A: Q grows; B: Q shrinks; C: R grows; D: R fixed; Q ∝ R^?",
+     NULL},
+    {PROPTO_CHECK, PROPTO_TEXT,
+     "param a; quantity N, w, L; A: N ∝ w^a; B: L ∝ w^(a^2 - 1); w, N, L grow; N ∝ L^?", NULL},
+    {PROPTO_DERIVE, PROPTO_TEXT, "N ∝ w^(7/3); L ∝ N^(-5/11); w grows; L ∝ w^?", NULL},
+    {PROPTO_CHECK, PROPTO_JSON,
+     "ℓ ∝ N^-1 + D^(-1/2); C ∝ N D; M: choose N, D to minimize ℓ at fixed C; C grows; ℓ ∝ C^?",
+     NULL},
+    {PROPTO_PROVE, PROPTO_TEXT, "A: N ∝ w^2; w grows; proof { 1: w ∝ N^(1/2) by A; w ∝ N by 1 }",
+     NULL},
+    {PROPTO_COMPARE, PROPTO_JSON, "N ∝ w^2; w grows; N ∝ w^?", "N ∝ w^3; w grows; N ∝ w^?"},
+    {PROPTO_FORMAT, PROPTO_TEXT, "N∝w^2;w grows # so", NULL},
+    {PROPTO_CHECK, PROPTO_TEXT, "N ∝ ∝ w; w gorws", NULL},
+};
+
+enum { JOBS = sizeof jobs / sizeof *jobs, THREADS = 3, ROUNDS = 2 };
+
+static void add(propto *p, const char *name, const char *theory) {
+    if (theory) propto_add_text(p, name, theory, strlen(theory));
+}
+
+static propto *done(const job *j) {
+    propto *p = propto_new();
+    add(p, "one", j->theory);
+    add(p, "two", j->other);
+    (void)propto_run(p, &(propto_request){.command = j->command, .format = j->format});
+    return p;
+}
+
+static bool says(const job *j, const char *out, const char *err) {
+    propto *p = done(j);
+    bool same = strcmp(propto_output(p), out) == 0 && strcmp(propto_errors(p), err) == 0;
+    propto_free(p);
+    return same;
+}
+
+typedef struct {
+    propto *const *alone;
+    int first;
+    int different; /* sessions that said something else */
+} company;
+
+static void *work(void *of) {
+    company *c = of;
+    for (int i = 0; i < ROUNDS * JOBS; i++) {
+        int at = (c->first + i) % JOBS;
+        c->different += !says(&jobs[at], propto_output(c->alone[at]), propto_errors(c->alone[at]));
+    }
+    return NULL;
+}
+
+static void what_a_session_says_alone_it_says_in_company(void **state) {
+    propto *alone[JOBS];
+    pthread_t thread[THREADS];
+    company c[THREADS];
+    (void)state;
+    for (int i = 0; i < JOBS; i++) alone[i] = done(&jobs[i]);
+    for (int i = 0; i < THREADS; i++) {
+        c[i] = (company){alone, i * 4, 0};
+        assert_int_equal(pthread_create(&thread[i], NULL, work, &c[i]), 0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(thread[i], NULL);
+        assert_int_equal(c[i].different, 0);
+    }
+    for (int i = 0; i < JOBS; i++) {
+        assert_true(strlen(propto_output(alone[i])) + strlen(propto_errors(alone[i])) > 0);
+        propto_free(alone[i]);
+    }
+}
+
+/* Far more repairs than anybody waits for. */
+static void add_endless(propto *p) {
+    char law[64];
+    char *text = calloc(26, 2 * sizeof law);
+    for (int i = 0; i < 26; i++) {
+        snprintf(law, sizeof law, "A%d: Q_%d grows; B%d: Q_%d shrinks;", i, i, i, i);
+        strcat(text, law);
+    }
+    propto_add_text(p, "endless", text, strlen(text));
+    free(text);
+}
+
+static void *run_endless(void *of) {
+    propto_request q = {.command = PROPTO_EXPLAIN, .max_repairs = 100000000, .timeout = 60};
+    return (void *)(intptr_t)propto_run(of, &q);
+}
+
+static void an_interrupt_from_another_thread_ends_that_session_alone(void **state) {
+    void *code;
+    pthread_t thread;
+    propto *p = propto_new(), *calm = done(&jobs[2]);
+    (void)state;
+    add_endless(p);
+    assert_int_equal(pthread_create(&thread, NULL, run_endless, p), 0);
+    assert_true(says(&jobs[2], propto_output(calm), propto_errors(calm)));
+    propto_interrupt(p);
+    pthread_join(thread, &code);
+    assert_true((intptr_t)code == 1 || (intptr_t)code == 3);
+    assert_true(says(&jobs[2], propto_output(calm), propto_errors(calm)));
+    propto_free(p);
+    propto_free(calm);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_a_session_says_alone_it_says_in_company),
+        cmocka_unit_test(an_interrupt_from_another_thread_ends_that_session_alone),
+    };
+    return cmocka_run_group_tests_name("threads", tests, NULL, NULL);
+}
