@@ -122,26 +122,43 @@ static void trust(arena *a, audit *x, const remark *about, const char *why) {
     vec_push(a, &x->trusted, r);
 }
 
-static void trust_conditions(arena *a, audit *x, const remark *about, const evidence *e) {
-    for (int i = 0; i < e->ngiven; i++) {
+static bool is_before(const conditions *list, size_t n) {
+    const condition *c = &list->v[n];
+    for (size_t i = 0; i < n; i++)
+        if (list->v[i].signs == c->signs && coef_eq(list->v[i].c, c->c)) return true;
+    return false;
+}
+
+/* Each once. */
+static void trust_conditions(arena *a, audit *x, const remark *about, const conditions *open) {
+    for (size_t i = 0; i < open->n; i++) {
         remark r = *about;
-        r.condition = e->given[i];
-        vec_push(a, &x->trusted, r);
+        r.condition = open->v[i];
+        if (!is_before(open, i)) vec_push(a, &x->trusted, r);
     }
 }
 
 static void check_need(arena *a, audit *x, remark about, const need *n, const evidence *e) {
     bool refutation = n->kind == NEED_REFUTATION;
+    conditions open = {0};
     x->refutations += refutation;
     x->solutions += !refutation;
     if (e->vouched && !e->pf && !e->w.n && !e->nwalks && !e->nsamples) {
         trust(a, x, &about, refutation ? "a contradiction" : "that there is a solution");
-    } else if (need_is_met(a, about.f, about.t, n, e)) {
-        trust_conditions(a, x, &about, e);
+    } else if (need_is_met(a, about.f, about.t, n, e, &open)) {
+        trust_conditions(a, x, &about, &open);
     } else {
         about.why = refutation ? "a refutation fails" : "a solution fails";
         vec_push(a, &x->failed, about);
     }
+}
+
+/* Why the evidence is not for what the thesis needs; NULL: it is. */
+static const char *misfit(const thesis *t, const needs *list) {
+    if ((int)list->n != t->nby) return "there is not evidence for each need";
+    for (int i = 0; t->said && i < t->nby; i++)
+        if (!need_eq(&t->said[i], &list->v[i])) return "what is shown is not what is needed";
+    return NULL;
 }
 
 static void check_thesis(arena *a, audit *x, const frame *f, const thesis *t) {
@@ -153,8 +170,8 @@ static void check_thesis(arena *a, audit *x, const frame *f, const thesis *t) {
         return;
     }
     needs list = thesis_needs(a, f, t);
-    if ((int)list.n != t->nby) {
-        about.why = "there is not evidence for each need";
+    about.why = misfit(t, &list);
+    if (about.why) {
         vec_push(a, &x->failed, about);
         return;
     }

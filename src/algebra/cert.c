@@ -1,5 +1,7 @@
 #include "algebra/cert.h"
 
+#include "algebra/grounds.h"
+
 /* --- sequents --- */
 
 int sequent_size(const sequent *s) {
@@ -23,12 +25,27 @@ struct choice {
     const formula *holds;   /* what was chosen */
 };
 
+typedef VEC(sign_reason) reasons;
+typedef VEC(reasons) reason_lists;
+
+/* How the conditions of a sum are discharged. */
+typedef enum {
+    BY_SIGHT,  /* as signs.h sees it */
+    BY_REASON, /* by the reasons in the proof */
+    BY_SEARCH  /* in any case: reasons are looked for */
+} discharge;
+
 /* A check under way. */
 typedef struct {
     arena *a;
     const sequent *s;
-    arena *keep;      /* for the conditions */
+    arena *keep;      /* for the conditions and reasons found */
     conditions *open; /* those not discharged; NULL: none may be */
+    discharge how;
+    const sign_reason *why; /* BY_REASON: those that are left of the sum */
+    int nwhy;
+    reasons found;      /* BY_SEARCH: of this sum */
+    reason_lists *sums; /* BY_SEARCH: of the sums before */
 } check;
 
 static int chosen_kid(const choice *c, int which, int node) {
@@ -106,7 +123,7 @@ const formula *condition_formula(arena *a, coef c, int signs) {
     }
 }
 
-typedef VEC(hypothesis) hypotheses;
+typedef VEC(known) knowns;
 
 /* c ≠ 0, spelled as (c < 0 or -c < 0). */
 static bool says_nonzero(arena *a, const formula *f, coef *c) {
@@ -119,41 +136,64 @@ static bool says_nonzero(arena *a, const formula *f, coef *c) {
     return coef_eq(coef_neg(a, *c), f->kid[1]->lhs.k);
 }
 
-static void hear_defined(arena *a, coef c, hypotheses *h) {
+static void hear_defined(arena *a, coef c, int i, int node, knowns *h) {
     rat plain;
-    hypothesis x = {coef_denominator(a, c), SIGN_NEG | SIGN_POS};
-    if (!coef_rat(x.c, &plain)) vec_push(a, h, x);
+    coef den = coef_denominator(a, c);
+    known x = {{den, SIGN_NEG | SIGN_POS}, {REF_POLE, i, node, den}};
+    if (!coef_rat(den, &plain)) vec_push(a, h, x);
 }
 
-/* What the formula, which holds, says of parameters alone; its denominators do not vanish. */
-static void hear(arena *a, const formula *f, hypotheses *h) {
-    hypothesis x = {.signs = SIGN_NEG | SIGN_POS};
-    if (says_nonzero(a, f, &x.c)) vec_push(a, h, x);
-    if (f->kind == FORMULA_ALL)
-        for (int i = 0; i < f->n; i++) hear(a, f->kid[i], h);
+/* What the node of formula i, which holds, says of parameters alone; its denominators do not
+ * vanish. */
+static void hear(arena *a, const formula *f, int i, int node, knowns *h) {
+    known x = {{.signs = SIGN_NEG | SIGN_POS}, {.kind = REF_ATOM, .i = i, .node = node}};
+    if (says_nonzero(a, f, &x.h.c)) vec_push(a, h, x);
+    for (int k = 0, below = node + 1; f->kind == FORMULA_ALL && k < f->n; k++) {
+        hear(a, f->kid[k], i, below, h);
+        below += f->kid[k]->nodes;
+    }
     if (f->kind != FORMULA_ATOM) return;
-    for (int i = 0; i < f->lhs.n; i++) hear_defined(a, f->lhs.t[i].c, h);
-    hear_defined(a, f->lhs.k, h);
+    for (int k = 0; k < f->lhs.n; k++) hear_defined(a, f->lhs.t[k].c, i, node, h);
+    hear_defined(a, f->lhs.k, i, node, h);
     if (f->lhs.n) return;
-    x = (hypothesis){f->lhs.k, signs_allowed(f->rel)};
+    x.h = (hypothesis){f->lhs.k, signs_allowed(f->rel)};
     vec_push(a, h, x);
 }
 
-static hypotheses hear_all(const check *k, const choice *path) {
-    hypotheses h = {0};
+static void hear_choice(const check *k, const choice *c, knowns *h) {
+    int i = c->formula, node = 0;
+    if (i >= 0) {
+        const formula *any = granted(k->s, c->up, i, c->node);
+        node = c->node + 1;
+        for (int kid = 0; kid < c->kid; kid++) node += any->kid[kid]->nodes;
+    } else {
+        i = sequent_size(k->s);
+        for (const choice *up = c->up; up; up = up->up) i += up->formula < 0;
+    }
+    hear(k->a, c->holds, i, node, h);
+}
+
+static knowns hear_all(const check *k, const choice *path) {
+    knowns h = {0};
     for (int i = 0; i < sequent_size(k->s); i++) {
         const formula *f = sequent_formula(k->s, i);
-        if (f) hear(k->a, f, &h);
+        if (f) hear(k->a, f, i, 0, &h);
     }
-    for (; path; path = path->up) hear(k->a, path->holds, &h);
+    for (; path; path = path->up) hear_choice(k, path, &h);
     return h;
+}
+
+static int signs_seen(arena *a, coef c, const knowns *k) {
+    hypothesis *h = NEW_ARRAY(a, hypothesis, k->n);
+    for (size_t i = 0; i < k->n; i++) h[i] = k->v[i].h;
+    return signs_of(a, c, h, (int)k->n);
 }
 
 int signs_where(arena *a, const sequent *s, const formula *under, coef c) {
     const check k = {.a = a, .s = s};
-    hypotheses h = hear_all(&k, NULL);
-    if (under) hear(a, under, &h);
-    return signs_of(a, c, h.v, (int)h.n);
+    knowns h = hear_all(&k, NULL);
+    if (under) hear(a, under, sequent_size(s), 0, &h);
+    return signs_seen(a, c, &h);
 }
 
 static const formula *chosen(arena *a, const choice *path) {
@@ -162,16 +202,79 @@ static const formula *chosen(arena *a, const choice *path) {
     return formula_all(a, all.v, (int)all.n);
 }
 
+static void leave_open(check *k, const choice *path, coef c, int signs) {
+    condition open = {coef_copy(k->keep, c), signs, chosen(k->keep, path)};
+    vec_push(k->keep, k->open, open);
+}
+
+static bool seen(check *k, const choice *path, coef c, int signs) {
+    knowns h = hear_all(k, path);
+    if ((signs_seen(k->a, c, &h) & ~signs) == 0) return true;
+    if (k->open) leave_open(k, path, c, signs);
+    return k->open != NULL;
+}
+
+/* --- reasons --- */
+
+typedef struct {
+    const sequent *s;
+    const choice *path;
+} standpoint;
+
+static bool is_denominator(arena *a, const formula *f, coef pole) {
+    coef c;
+    if (says_nonzero(a, f, &c)) return is_factor_of(a, pole, coef_denominator(a, c));
+    if (f->kind != FORMULA_ATOM) return false;
+    for (int i = 0; i < f->lhs.n; i++)
+        if (is_factor_of(a, pole, coef_denominator(a, f->lhs.t[i].c))) return true;
+    return is_factor_of(a, pole, coef_denominator(a, f->lhs.k));
+}
+
+static bool named_here(const void *context, arena *a, const ref *r, hypothesis *out) {
+    const standpoint *at = context;
+    const formula *f = granted(at->s, at->path, r->i, r->node);
+    *out = (hypothesis){r->pole, SIGN_NEG | SIGN_POS};
+    if (!f) return false;
+    if (r->kind == REF_POLE) return is_denominator(a, f, r->pole);
+    if (says_nonzero(a, f, &out->c)) return true;
+    if (f->kind != FORMULA_ATOM || f->lhs.n) return false;
+    *out = (hypothesis){f->lhs.k, signs_allowed(f->rel)};
+    return true;
+}
+
+static bool reasoned(check *k, const choice *path, coef c, int signs) {
+    const standpoint here = {k->s, path};
+    if (k->nwhy-- <= 0) return false;
+    const sign_reason *r = k->why++;
+    if (r->n) return reason_shows(k->a, r, c, signs, named_here, &here);
+    leave_open(k, path, c, signs);
+    return true;
+}
+
+static bool searched(check *k, const choice *path, coef c, int signs) {
+    knowns h = hear_all(k, path);
+    const standpoint here = {k->s, path};
+    sign_reason r = grounds_of(k->a, c, signs, h.v, (int)h.n), kept = {0};
+    if (r.n && reason_shows(k->a, &r, c, signs, named_here, &here)) kept = reason_copy(k->keep, &r);
+    vec_push(k->keep, &k->found, kept);
+    return true;
+}
+
+/* --- demands --- */
+
 /* c has one of these signs, or it is a condition left open. */
 static bool demand(check *k, const choice *path, coef c, int signs) {
     rat plain;
     if (coef_rat(c, &plain)) return (sign_of_rat(plain) & signs) != 0;
-    hypotheses h = hear_all(k, path);
-    if ((signs_of(k->a, c, h.v, (int)h.n) & ~signs) == 0) return true;
-    if (!k->open) return false;
-    condition open = {coef_copy(k->keep, c), signs, chosen(k->keep, path)};
-    vec_push(k->keep, k->open, open);
-    return true;
+    switch (k->how) {
+    case BY_SIGHT:
+        return seen(k, path, c, signs);
+    case BY_REASON:
+        return reasoned(k, path, c, signs);
+    case BY_SEARCH:
+        return searched(k, path, c, signs);
+    }
+    return false;
 }
 
 static bool demand_defined(check *k, const choice *path, coef lambda) {
@@ -222,11 +325,14 @@ static bool terms_vanish(check *k, const choice *path, form f) {
 static bool sum_is_absurd(const check *k, const choice *path, const proof *pf) {
     form f;
     rel r;
-    check leaf = {arena_new(), k->s, k->keep, k->open};
+    check leaf = *k;
+    leaf.a = arena_new();
+    leaf.why = pf->why, leaf.nwhy = pf->nwhy;
     bool yes = add_up(&leaf, path, pf->sum, pf->n, &f, &r) && terms_vanish(&leaf, path, f) &&
                demand(&leaf, path, f.k, SIGN_ANY & ~signs_allowed(r));
     arena_free(leaf.a);
-    return yes;
+    if (k->how == BY_SEARCH) vec_push(k->keep, k->sums, leaf.found);
+    return yes && (k->how != BY_REASON || leaf.nwhy == 0);
 }
 
 /* --- trees --- */
@@ -268,8 +374,44 @@ static bool refutes(check *k, const choice *path, const proof *pf) {
 }
 
 bool proof_refutes_given(arena *a, const sequent *s, const proof *pf, conditions *open) {
-    check k = {a, s, a, open};
+    check k = {.a = a, .s = s, .keep = a, .open = open};
     return refutes(&k, NULL, pf);
+}
+
+bool proof_shows(arena *a, const sequent *s, const proof *pf, conditions *open) {
+    check k = {.a = a, .s = s, .keep = a, .open = open, .how = BY_REASON};
+    return refutes(&k, NULL, pf);
+}
+
+/* The reasons of the sums come in order. */
+static const proof *with_reasons(arena *a, const proof *pf, const reasons **next) {
+    proof *out = NEW(a, proof);
+    *out = *pf;
+    if (pf->kind == PROOF_SUM) {
+        out->why = (*next)->v;
+        out->nwhy = (int)(*next)++->n;
+        return out;
+    }
+    const proof **branch = NEW_ARRAY(a, const proof *, pf->n);
+    for (int i = 0; i < pf->n; i++) branch[i] = with_reasons(a, pf->branch[i], next);
+    out->branch = branch;
+    return out;
+}
+
+const proof *proof_with_reasons(arena *a, const sequent *s, const proof *pf) {
+    reason_lists sums = {0};
+    check k = {.a = a, .s = s, .keep = a, .how = BY_SEARCH, .sums = &sums};
+    if (!refutes(&k, NULL, pf)) return NULL;
+    const reasons *next = sums.v;
+    return with_reasons(a, pf, &next);
+}
+
+bool proof_is_reasoned(const proof *pf) {
+    bool all = true;
+    for (int i = 0; i < pf->nwhy; i++) all = all && pf->why[i].n;
+    for (int i = 0; pf->kind != PROOF_SUM && i < pf->n; i++)
+        all = all && proof_is_reasoned(pf->branch[i]);
+    return all;
 }
 
 bool proof_refutes(const sequent *s, const proof *pf) {
@@ -289,7 +431,7 @@ bool sum_vanishes(const sequent *s, const summand *sum, int n) {
     form f;
     rel r;
     arena *scratch = arena_new();
-    check k = {scratch, s, NULL, NULL};
+    check k = {.a = scratch, .s = s};
     bool yes = add_up(&k, NULL, sum, n, &f, &r) && form_is_zero(f) && r == REL_EQ;
     arena_free(scratch);
     return yes && !any_is_zero(sum, n);

@@ -10,7 +10,7 @@
 #define ALGEBRA_CERT_H
 
 #include "algebra/problem.h"
-#include "algebra/signs.h"
+#include "algebra/reason.h"
 
 /* What is taken to hold: formula i is facts[i].claim for i < nfacts, where
  * use[i] (use NULL: all); formula nfacts + j is extra[j]. */
@@ -37,7 +37,13 @@ typedef struct {
  * SPLIT: the ANY node at (formula, node); branch[i] refutes its i-th kid.
  * SIGNS: a polynomial in the parameters is negative, zero or positive: branch[0], [1] and [2]
  * refute these. Inside, what was chosen is one more formula after those of the sequent, the
- * outermost choice first. */
+ * outermost choice first.
+ *
+ * With parameters, a SUM has side conditions, each that a coefficient has one of some signs. For
+ * each summand: that the denominator of its multiplier is not zero; unless it is an equation, that
+ * the multiplier is positive. Then, for each term that is left, in rising order of symbols: that
+ * its coefficient is zero. Then, that the constant has a sign that makes the sum absurd. A proof in
+ * a certificate has a reason for each condition on what is no number, in this order. */
 typedef enum { PROOF_SUM, PROOF_SPLIT, PROOF_SIGNS } proof_kind;
 typedef struct proof proof;
 struct proof {
@@ -47,11 +53,12 @@ struct proof {
     int n;
     int formula, node; /* SPLIT */
     coef sign_of;      /* SIGNS */
+    const sign_reason *why; /* SUM in a certificate: for each condition, nwhy of them */
+    int nwhy;
 };
 
-/* A multiplier or constant that depends on the parameters must have one of these signs wherever
- * the sequent and `under` (the splits made so far, as one formula) hold. Denominators of
- * multipliers and of the atoms used must not vanish: they are conditions too. */
+/* c must have one of these signs wherever the sequent and `under` (the splits made so far, as one
+ * formula) hold. */
 typedef struct {
     coef c;
     int signs;
@@ -66,6 +73,14 @@ bool proof_refutes(const sequent *s, const proof *pf);
 /* The same, but conditions that could not be discharged are listed: then the proof holds wherever
  * they do, and somebody must vouch for them. They live in the arena. */
 bool proof_refutes_given(arena *a, const sequent *s, const proof *pf, conditions *open);
+/* The same proof with its reasons, as far as they are found, in the arena; NULL where it does not
+ * refute the sequent, whatever the conditions. */
+const proof *proof_with_reasons(arena *a, const sequent *s, const proof *pf);
+/* Does the proof refute the sequent by its own reasons, whatever they are? Nothing is searched for.
+ * The conditions without a reason, for which somebody must vouch, are listed, in the arena. */
+bool proof_shows(arena *a, const sequent *s, const proof *pf, conditions *open);
+/* Has every condition of it a reason? */
+bool proof_is_reasoned(const proof *pf);
 /* "c has one of these signs", as a formula. */
 const formula *condition_formula(arena *a, coef c, int signs);
 /* Marks used[i] for every formula i that the proof rests on; used has

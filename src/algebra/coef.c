@@ -124,6 +124,12 @@ bool coef_rat(coef c, rat *out) {
     return true;
 }
 
+long coef_size(coef x) {
+    const fraction *f = fraction_of(x);
+    if (!f) return 1;
+    return fmpz_mpoly_length(f->q.num, f->k->ctx) + fmpz_mpoly_length(f->q.den, f->k->ctx);
+}
+
 coef coef_copy(arena *a, coef x) {
     const fraction *f = fraction_of(x);
     if (!f) return coef_of(rat_of_fmpq(a, &x.r.q));

@@ -46,6 +46,8 @@ int coef_sgn(coef x);
 /* In the language's own syntax, in lowest terms: "-1/3", "β/(α+β)", "-(1+s)/(2+s)", "2α-1".
  * Letters that no word can hide stand side by side, `αβ`; other names are held apart, `α_N α_B`. */
 char *coef_text(arena *a, coef x);
+/* How many monomials there are in the numerator and the denominator; of a number 1. */
+long coef_size(coef x);
 /* The same value in an arena of its own. */
 coef coef_copy(arena *a, coef x);
 

@@ -108,25 +108,12 @@ static bool samples_decide(arena *a, const thesis *t, const goal *g, const seque
 
 /* --- the door --- */
 
-static bool is_given(const condition *c, const evidence *e) {
-    for (int i = 0; i < e->ngiven; i++)
-        if (e->given[i].signs == c->signs && coef_eq(e->given[i].c, c->c)) return true;
-    return false;
-}
-
-static bool refutes(arena *a, const sequent *s, const evidence *e) {
-    conditions open = {0};
-    if (!e->pf || !proof_refutes_given(a, s, e->pf, &open)) return false;
-    for (size_t i = 0; i < open.n; i++)
-        if (!is_given(&open.v[i], e)) return false;
-    return true;
-}
-
-bool need_is_met(arena *a, const frame *f, const thesis *t, const need *n, const evidence *e) {
+bool need_is_met(arena *a, const frame *f, const thesis *t, const need *n, const evidence *e,
+                 conditions *open) {
     const goal *g = t->about >= 0 && t->about < f->p->ngoals ? &f->p->goals[t->about] : NULL;
     switch (n->kind) {
     case NEED_REFUTATION:
-        return refutes(a, &n->s, e);
+        return e->pf && proof_shows(a, &n->s, e->pf, open);
     case NEED_SOLUTION:
         return e->w.n && witness_satisfies(&n->s, &e->w);
     case NEED_WALKS:

@@ -1,25 +1,21 @@
 #include "algebra/pins.h"
 
-/* The parameter that is best given away: to a number before others, and the last one before
- * earlier ones. */
-static int given_away(arena *a, coef c, coef *value) {
-    int best = -1;
+pin pin_given(arena *a, coef c) {
+    pin best = {.i = -1};
     rat r;
-    for (int i = 0; i < field_size(coef_field(c)); i++) {
+    for (int i = 0; coef_field(c) && i < field_size(coef_field(c)); i++) {
         coef slope, rest;
         if (!coef_mentions(c, i) || !coef_linear_in(a, c, i, &slope, &rest) || !coef_rat(slope, &r))
             continue;
-        best = i;
-        *value = coef_neg(a, coef_div(a, rest, slope));
-        if (coef_rat(rest, &r)) return i;
+        best = (pin){i, coef_neg(a, coef_div(a, rest, slope))};
+        if (coef_rat(rest, &r)) return best;
     }
     return best;
 }
 
 static bool add_pin(arena *a, pins *p, coef c) {
-    pin next;
-    if (!coef_pinned(a, coef_numerator(a, c), p, &c) || !coef_field(c)) return false;
-    next.i = given_away(a, c, &next.value);
+    if (!coef_pinned(a, coef_numerator(a, c), p, &c)) return false;
+    pin next = pin_given(a, c);
     if (next.i >= 0) vec_push(a, p, next);
     return next.i >= 0;
 }

@@ -18,6 +18,9 @@ typedef struct {
 typedef VEC(pin) pins;
 typedef VEC(coef) zeros;
 
+/* The parameter that c = 0 gives away, to a number before others, where c is no number; else i is
+ * -1. */
+pin pin_given(arena *a, coef c);
 /* What the n equations c = 0 pin: each a parameter on which it depends linearly, by a number, once
  * the others are put in. */
 pins pins_of(arena *a, const coef *zero, int n);

@@ -107,6 +107,14 @@ bool formula_is_parametric(const formula *f) {
     return false;
 }
 
+bool formula_eq(const formula *f, const formula *g) {
+    if (f->kind != g->kind || f->n != g->n) return false;
+    if (f->kind == FORMULA_ATOM) return f->rel == g->rel && form_eq(f->lhs, g->lhs);
+    for (int i = 0; i < f->n; i++)
+        if (!formula_eq(f->kid[i], g->kid[i])) return false;
+    return true;
+}
+
 bool formula_is_conjunction(const formula *f) {
     if (f->kind == FORMULA_ANY) return false;
     for (int i = 0; i < f->n; i++)

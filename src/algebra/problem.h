@@ -56,6 +56,8 @@ const formula *formula_node(const formula *f, int node);
 /* At the exponents and parameters x[symbol], numbers all. An atom in which a denominator vanishes
  * does not hold. */
 bool formula_holds(arena *a, const formula *f, const coef *x);
+/* The same nodes with the same forms? */
+bool formula_eq(const formula *f, const formula *g);
 /* The same formula at fixed parameters: all coefficients numbers, true and false as empty ALL and
  * ANY where an atom has a vanishing denominator; node numbers stay. */
 const formula *formula_at(arena *a, const formula *f, const coef *x);

@@ -12,16 +12,39 @@ int signs_mirrored(int signs) {
            (signs & SIGN_POS ? SIGN_NEG : 0);
 }
 
-static int product(int x, int y) {
-    int zero = (x | y) & SIGN_ZERO;
-    int pos = x & SIGN_POS ? y : 0, neg = x & SIGN_NEG ? signs_mirrored(y) : 0;
-    return zero | ((pos | neg) & ~SIGN_ZERO);
+/* Of each of x and each of y, which are -1, 0 and 1. */
+static int of_pairs(int x, int y, int (*signs)(int, int)) {
+    int out = 0;
+    for (int i = -1; i <= 1; i++)
+        for (int j = -1; j <= 1; j++)
+            if ((x >> (i + 1) & 1) && (y >> (j + 1) & 1)) out |= signs(i, j);
+    return out;
 }
 
-static int power(int signs, int exponent) {
-    if (exponent < 0) signs &= ~SIGN_ZERO;
-    if (exponent % 2) return signs;
+static int product(int x, int y) {
+    return 1 << (x * y + 1);
+}
+
+static int sum(int x, int y) {
+    return x * y < 0 ? SIGN_ANY : 1 << ((x ? x : y) + 1);
+}
+
+int signs_times(int x, int y) {
+    return of_pairs(x, y, product);
+}
+
+int signs_plus(int x, int y) {
+    return of_pairs(x, y, sum);
+}
+
+int signs_power(int signs, int power) {
+    if (power % 2) return signs;
     return (signs & SIGN_ZERO) | (signs & ~SIGN_ZERO ? SIGN_POS : 0);
+}
+
+/* Denominators do not vanish. */
+static int factor_power(int signs, int exponent) {
+    return signs_power(exponent < 0 ? signs & ~SIGN_ZERO : signs, exponent);
 }
 
 /* --- hypotheses about a multiple --- */
@@ -148,7 +171,7 @@ static int seen_at_once(arena *a, coef c, const hypothesis *h, int n) {
     factors f = coef_factors(a, c);
     int signs = sign_of_rat(f.content);
     for (int i = 0; i < f.n; i++)
-        signs = product(signs, power(factor_signs(a, f.f[i].p, h, n), f.f[i].exponent));
+        signs = signs_times(signs, factor_power(factor_signs(a, f.f[i].p, h, n), f.f[i].exponent));
     return signs & whole;
 }
 

@@ -25,5 +25,9 @@ int signs_of(arena *a, coef c, const hypothesis *h, int n);
 int sign_of_rat(rat r);
 /* The signs of -c, for those of c. */
 int signs_mirrored(int signs);
+/* The signs that a product, a sum, a power (not 0; none below 0 of what may be zero) can have. */
+int signs_times(int x, int y);
+int signs_plus(int x, int y);
+int signs_power(int signs, int power);
 
 #endif

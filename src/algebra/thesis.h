@@ -55,6 +55,18 @@ typedef struct {
     factset facts;
 } thesis_case;
 
+typedef enum {
+    NEED_REFUTATION, /* the sequent cannot hold: a proof */
+    NEED_SOLUTION,   /* it can: a witness */
+    NEED_WALKS,      /* walks through its solutions reach all values of the ranges, and no others */
+    NEED_SAMPLES     /* solutions in which a base scales that leave the value no choice, or none */
+} need_kind;
+typedef struct {
+    need_kind kind;
+    sequent s;
+} need;
+typedef VEC(need) needs;
+
 /* What is offered for one need. */
 typedef struct {
     const proof *pf;       /* a refutation */
@@ -63,8 +75,6 @@ typedef struct {
     int nwalks;
     const witness *samples; /* several solutions */
     int nsamples;
-    const condition *given; /* of the refutation: side conditions that the solver vouches for */
-    int ngiven;
     bool vouched; /* nothing but the solver's word */
 } evidence;
 
@@ -87,6 +97,7 @@ typedef struct {
     int signs;            /* SIGNS */
     const formula *where; /* WHERE */
     const evidence *by;   /* one for each need, in order */
+    const need *said;     /* the needs as a file spells them out, nby of them; NULL: it did not */
     int nby;
 } thesis;
 
@@ -110,25 +121,16 @@ typedef struct {
 /* Which facts are in play; in the arena. */
 const bool *frame_use(arena *a, const frame *f);
 
-typedef enum {
-    NEED_REFUTATION, /* the sequent cannot hold: a proof */
-    NEED_SOLUTION,   /* it can: a witness */
-    NEED_WALKS,      /* walks through its solutions reach all values of the ranges, and no others */
-    NEED_SAMPLES     /* solutions in which a base scales that leave the value no choice, or none */
-} need_kind;
-typedef struct {
-    need_kind kind;
-    sequent s;
-} need;
-typedef VEC(need) needs;
-
 /* What has to be shown; everything in the arena. The thesis is well made: see thesis_ok. */
 needs thesis_needs(arena *a, const frame *f, const thesis *t);
 /* Are all indexes within the problem, and is everything there that the kind asks for? */
 bool thesis_ok(const frame *f, const thesis *t);
-/* Does the evidence show what is needed, if the conditions do hold that are given with it? Evidence
- * that is vouched shows nothing. */
-bool need_is_met(arena *a, const frame *f, const thesis *t, const need *n, const evidence *e);
+/* Do both deny, or both allow, the same facts and formulas? */
+bool need_eq(const need *x, const need *y);
+/* Does the evidence show what is needed, if the conditions hold that proofs have no reason for?
+ * These are listed, in the arena. Evidence that is vouched shows nothing. */
+bool need_is_met(arena *a, const frame *f, const thesis *t, const need *n, const evidence *e,
+                 conditions *open);
 /* What no evidence of the thesis shows, though it says so: the solver's word; NULL: nothing. */
 const char *thesis_trusts(const thesis *t);
 

@@ -34,20 +34,9 @@ static outcome ask_with(const task *k, const sequent *s, const formula *more) {
     return ask(k, &with);
 }
 
-static bool is_listed(const conditions *list, const condition *c) {
-    for (size_t i = 0; i < list->n; i++)
-        if (list->v[i].signs == c->signs && coef_eq(list->v[i].c, c->c)) return true;
-    return false;
-}
-
-/* With the conditions that it leaves open, each once. */
 static evidence refutation(const task *k, const sequent *s, const proof *pf) {
-    conditions open = {0}, given = {0};
     if (!pf) return (evidence){.vouched = true};
-    if (!proof_refutes_given(k->a, s, pf, &open)) return (evidence){0};
-    for (size_t i = 0; i < open.n; i++)
-        if (!is_listed(&given, &open.v[i])) vec_push(k->a, &given, open.v[i]);
-    return (evidence){.pf = pf, .given = given.v, .ngiven = (int)given.n};
+    return (evidence){.pf = proof_with_reasons(k->a, s, pf)};
 }
 
 static evidence proof_or_witness(const task *k, const need *n, bool *opposite) {
@@ -260,7 +249,8 @@ static const need *seek_all(const task *k) {
         const need *n = &list.v[i];
         by[i] = seek(k, n, &opposite);
         bool way = n->kind == NEED_WALKS;
-        if (opposite || (way && !need_is_met(k->a, k->f, k->t, n, &by[i]))) return n;
+        if (opposite || (way && !need_is_met(k->a, k->f, k->t, n, &by[i], &(conditions){0})))
+            return n;
     }
     return NULL;
 }

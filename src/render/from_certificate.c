@@ -1,6 +1,7 @@
 /* Reading takes nothing for granted: who wrote the file may wish us ill. The first thing that is
  * wrong is kept; after it values are empty, and nothing is used. */
 #include "render/certificate.h"
+#include "algebra/doubled.h"
 #include <cjson/cJSON.h>
 #include <math.h>
 #include <sha2.h>
@@ -10,8 +11,10 @@ enum { MOST_DIGITS = 100000, MOST_POWER = 1000, MOST_THEORIES = 100000 };
 
 typedef struct {
     arena *a;
-    const char *wrong; /* NULL: nothing so far */
-    const problem *p;  /* being read */
+    const char *wrong;           /* NULL: nothing so far */
+    const problem *p;            /* being read */
+    const formula *const *table; /* the formulas that needs are about */
+    int ntable;
 } reader;
 
 static void *refuse(reader *r, const char *why) {
@@ -106,7 +109,8 @@ static coef power(reader *r, coef x, int n) {
 
 static coef monomial_of(reader *r, const cJSON *item) {
     const field *k = r->p->field;
-    if (!k || count(r, item) != field_size(k) + 1)
+    int given = count(r, item);
+    if (!k || given < 1 || given > field_size(k) + 1)
         return refuse(r, "a monomial is not well made"), coef_int(0);
     coef c = coef_of(rational(r, item->child));
     int i = 0;
@@ -127,6 +131,7 @@ static coef polynomial_of(reader *r, const cJSON *item) {
 
 static coef coefficient(reader *r, const cJSON *item) {
     if (cJSON_IsString(item)) return coef_of(rational(r, item));
+    if (cJSON_IsArray(item)) return polynomial_of(r, item);
     if (!has_only(r, item, "num den")) return coef_int(0);
     coef num = polynomial_of(r, member(item, "num")), den = polynomial_of(r, member(item, "den"));
     if (!r->wrong && coef_is_zero(den)) refuse(r, "a denominator is zero");
@@ -318,6 +323,90 @@ static void read_sum(reader *r, const cJSON *array, proof *pf) {
     pf->sum = m;
 }
 
+/* 3; [formula, node]; [formula, node, polynomial]; [polynomial] */
+static ref ref_item(reader *r, const cJSON *item) {
+    if (cJSON_IsNumber(item)) return (ref){.kind = REF_STEP, .i = whole(r, item, INT32_MAX / 2)};
+    int n = count(r, item);
+    const cJSON *x = n ? item->child : NULL;
+    if (n < 1 || n > 3) return refuse(r, "a factor is not well made"), (ref){0};
+    if (n == 1) return (ref){.kind = REF_OWN, .pole = coefficient(r, x)};
+    ref at = {.kind = n == 2 ? REF_ATOM : REF_POLE, .i = whole(r, x, INT32_MAX / 2)};
+    at.node = whole(r, x->next, INT32_MAX / 2);
+    if (n == 3) at.pole = coefficient(r, x->next->next);
+    return at;
+}
+
+static int power_item(reader *r, const cJSON *item) {
+    double x = cJSON_IsNumber(item) ? item->valuedouble : 0;
+    if (floor(x) != x || x == 0 || fabs(x) > REASON_MOST_POWER)
+        return refuse(r, "a power is out of range"), 1;
+    return (int)x;
+}
+
+/* [polynomial, [ref, power], ...] */
+static sign_term sign_term_item(reader *r, const cJSON *item) {
+    sign_term t = {.times = coef_int(0)};
+    int n = count(r, item);
+    if (n == 0) return refuse(r, "a product is not well made"), t;
+    sign_factor *f = NEW_ARRAY(r->a, sign_factor, n - 1);
+    t.times = coefficient(r, item->child);
+    for (const cJSON *x = item->child->next; x && !r->wrong; x = x->next) {
+        if (count(r, x) != 2) return refuse(r, "a factor is not well made"), t;
+        f[t.n++] = (sign_factor){ref_item(r, x->child), power_item(r, x->child->next)};
+    }
+    t.f = f;
+    return t;
+}
+
+static sign_sum sign_sum_item(reader *r, const cJSON *item) {
+    int n = count(r, item), i = 0;
+    sign_term *t = NEW_ARRAY(r->a, sign_term, n);
+    for (const cJSON *x = n ? item->child : NULL; x && !r->wrong; x = x->next)
+        t[i++] = sign_term_item(r, x);
+    return (sign_sum){t, i};
+}
+
+/* "<", "=", ">", in this order. */
+static int signs_word(reader *r, const cJSON *item) {
+    static const char *const each[] = {"", "<", "=", "<=", ">", "<>", "=>", "<=>"};
+    for (int i = 0; i <= SIGN_ANY; i++)
+        if (is_word(item, each[i])) return i;
+    return refuse(r, "a sign is not known"), 0;
+}
+
+/* [coefficient, "<=", [term, ...], ...] */
+static sign_step step_item(reader *r, const cJSON *item) {
+    sign_step s = {.c = coef_int(0)};
+    int n = count(r, item);
+    if (n < 2) return refuse(r, "a step is not well made"), s;
+    sign_sum *sum = NEW_ARRAY(r->a, sign_sum, n - 2);
+    s.c = coefficient(r, item->child);
+    s.signs = signs_word(r, item->child->next);
+    for (const cJSON *x = item->child->next->next; x && !r->wrong; x = x->next)
+        sum[s.n++] = sign_sum_item(r, x);
+    s.sum = sum;
+    return s;
+}
+
+/* null, or a list of steps. */
+static sign_reason reason_item(reader *r, const cJSON *item) {
+    if (cJSON_IsNull(item)) return (sign_reason){0};
+    int n = count(r, item), i = 0;
+    sign_step *s = NEW_ARRAY(r->a, sign_step, n);
+    if (n == 0) refuse(r, "a reason is not well made");
+    for (const cJSON *x = n ? item->child : NULL; x && !r->wrong; x = x->next)
+        s[i++] = step_item(r, x);
+    return (sign_reason){s, i};
+}
+
+static void read_reasons(reader *r, const cJSON *array, proof *pf) {
+    int n = count(r, array);
+    sign_reason *why = NEW_ARRAY(r->a, sign_reason, n);
+    for (const cJSON *x = n ? array->child : NULL; x && !r->wrong; x = x->next)
+        why[pf->nwhy++] = reason_item(r, x);
+    pf->why = why;
+}
+
 static void read_branches(reader *r, const cJSON *array, proof *pf) {
     pf->n = count(r, array);
     const proof **branch = NEW_ARRAY(r->a, const proof *, pf->n);
@@ -333,12 +422,14 @@ static const proof *proof_item(reader *r, const cJSON *item) {
     const cJSON *signs = member(item, "signs"), *branches = member(item, "branches");
     proof *pf = NEW(r->a, proof);
     pf->kind = sum ? PROOF_SUM : split ? PROOF_SPLIT : PROOF_SIGNS;
-    if (!sum + !split + !signs != 2 || !sum == !branches)
-        return refuse(r, "a proof is not well made");
+    bool one = sum ? !split : !split == (signs != NULL);
+    if (!one || !sum == !branches) return refuse(r, "a proof is not well made");
     if (sum) read_sum(r, sum, pf);
     if (branches) read_branches(r, branches, pf);
-    if (signs) pf->sign_of = coefficient(r, signs);
-    if (signs && !r->wrong && !is_polynomial(r, pf->sign_of)) refuse(r, "no polynomial");
+    if (sum && signs) read_reasons(r, signs, pf);
+    if (!sum && signs) pf->sign_of = coefficient(r, signs);
+    if (!r->wrong && pf->kind == PROOF_SIGNS && !is_polynomial(r, pf->sign_of))
+        refuse(r, "no polynomial");
     if (split && count(r, split) != 2) return refuse(r, "a split is not well made");
     if (split) pf->formula = whole(r, split->child, INT32_MAX / 2);
     if (split) pf->node = whole(r, split->child->next, INT32_MAX / 2);
@@ -378,30 +469,13 @@ static int signs(reader *r, const cJSON *array) {
     return found;
 }
 
-static void read_given(reader *r, const cJSON *array, evidence *e) {
-    e->ngiven = count(r, array);
-    condition *c = NEW_ARRAY(r->a, condition, e->ngiven);
-    int i = 0;
-    for (const cJSON *x = e->ngiven ? array->child : NULL; x; x = x->next, i++) {
-        c[i] = (condition){coef_int(0), SIGN_ANY, formula_all(r->a, NULL, 0)};
-        if (count(r, x) != 2) {
-            refuse(r, "a condition is not well made");
-            continue;
-        }
-        c[i].signs = signs(r, x->child);
-        c[i].c = coefficient(r, x->child->next);
-    }
-    e->given = c;
-}
-
 static evidence evidence_item(reader *r, const cJSON *item) {
     evidence e = {0};
-    if (!has_only(r, item, "proof given solution walks samples vouched")) return e;
+    if (!has_only(r, item, "claim facts but with proof solution walks samples vouched")) return e;
     const cJSON *walks = member(item, "walks"), *samples = member(item, "samples");
     e.vouched = flag(r, item, "vouched");
     if (member(item, "proof")) e.pf = proof_item(r, member(item, "proof"));
     if (member(item, "solution")) e.w = point(r, member(item, "solution"));
-    if (member(item, "given")) read_given(r, member(item, "given"), &e);
     e.nwalks = walks ? count(r, walks) : 0;
     e.nsamples = samples ? count(r, samples) : 0;
     approach *way = NEW_ARRAY(r->a, approach, e.nwalks);
@@ -486,13 +560,46 @@ static const char *thesis_word(int i) {
     return thesis_name((thesis_kind)i);
 }
 
-static const evidence *evidence_list(reader *r, const cJSON *array, int *n) {
-    *n = count(r, array);
-    evidence *by = NEW_ARRAY(r->a, evidence, *n);
+static need_kind need_kind_of(reader *r, const cJSON *item) {
+    const cJSON *claim = member(item, "claim");
+    if (is_word(claim, "never")) return NEED_REFUTATION;
+    if (!is_word(claim, "possible")) refuse(r, "a claim is not known");
+    return member(item, "walks")     ? NEED_WALKS
+           : member(item, "samples") ? NEED_SAMPLES
+                                     : NEED_SOLUTION;
+}
+
+static const bool *facts_in_use(reader *r, const cJSON *item) {
+    const cJSON *in = member(item, "facts"), *out = member(item, "but");
+    if (!in == !out) refuse(r, "a claim is about facts or about all but some");
+    factset s = ascending(r, in ? in : out, r->p->nfacts - 1);
+    bool *use = NEW_ARRAY(r->a, bool, r->p->nfacts);
+    for (int i = 0; i < r->p->nfacts; i++) use[i] = !in;
+    for (int i = 0; !r->wrong && i < s.n; i++) use[s.v[i]] = in;
+    return use;
+}
+
+static need need_item(reader *r, const cJSON *item) {
+    const cJSON *with = member(item, "with");
+    int n = count(r, with), i = 0;
+    const formula **extra = NEW_ARRAY(r->a, const formula *, n);
+    for (const cJSON *x = n ? with->child : NULL; x && !r->wrong; x = x->next) {
+        int k = whole(r, x, r->ntable - 1);
+        if (!r->wrong) extra[i++] = r->table[k];
+    }
+    return (need){need_kind_of(r, item), {r->p, facts_in_use(r, item), extra, i}};
+}
+
+static void read_evidence(reader *r, const cJSON *array, thesis *t) {
+    t->nby = count(r, array);
+    evidence *by = NEW_ARRAY(r->a, evidence, t->nby);
+    need *said = NEW_ARRAY(r->a, need, t->nby);
     int i = 0;
-    for (const cJSON *x = *n ? array->child : NULL; x && !r->wrong; x = x->next)
-        by[i++] = evidence_item(r, x);
-    return by;
+    for (const cJSON *x = t->nby ? array->child : NULL; x && !r->wrong; x = x->next, i++) {
+        by[i] = evidence_item(r, x);
+        if (!r->wrong) said[i] = need_item(r, x);
+    }
+    t->by = by, t->said = said;
 }
 
 static thesis thesis_item(reader *r, const cJSON *item) {
@@ -513,7 +620,7 @@ static thesis thesis_item(reader *r, const cJSON *item) {
     read_value(r, item, &t);
     t.signs = signs(r, member(item, "signs"));
     if (member(item, "where")) t.where = formula_item(r, member(item, "where"));
-    t.by = evidence_list(r, member(item, "by"), &t.nby);
+    read_evidence(r, member(item, "by"), &t);
     return t;
 }
 
@@ -556,10 +663,19 @@ static frame frame_item(reader *r, const cJSON *item, const problem *p) {
     return f;
 }
 
+/* They may speak of two solutions at once, the second one's symbols after the first's. */
+static void read_table(reader *r, const cJSON *array) {
+    const problem *p = r->p;
+    r->p = with_symbols(r->a, p, p->nsymbols);
+    r->table = formula_list(r, array, &r->ntable);
+    r->p = p;
+}
+
 static certificate theory_item(reader *r, const cJSON *item) {
     certificate c = {0};
-    if (!has_only(r, item, "name symbols parameters facts goals frames")) return c;
+    if (!has_only(r, item, "name symbols parameters facts goals formulas frames")) return c;
     c.p = problem_item(r, item);
+    if (!r->wrong) read_table(r, member(item, "formulas"));
     if (r->wrong) return c;
     const cJSON *array = member(item, "frames");
     c.nframes = count(r, array);

@@ -3,10 +3,17 @@
 #include <cjson/cJSON.h>
 #include <sha2.h>
 
+/* Formulas that needs are about, each once. */
+typedef struct {
+    cJSON *items;
+    VEC(char *) printed;
+} table;
+
 typedef struct {
     arena *a;
     const problem *p;
     bool failed; /* memory did not suffice */
+    table formulas;
 } writer;
 
 /* --- members --- */
@@ -22,6 +29,11 @@ static void append(writer *w, cJSON *to, cJSON *item) {
 
 static void put(writer *w, cJSON *to, const char *name, cJSON *item) {
     if (!made(w, item) || !cJSON_AddItemToObject(to, name, item)) w->failed = true;
+}
+
+static const char *made_text(writer *w, const char *z) {
+    w->failed = w->failed || !z;
+    return z ? z : "";
 }
 
 static cJSON *words(writer *w, str s) {
@@ -64,15 +76,16 @@ static cJSON *rational(writer *w, rat r) {
     return word(w, rat_text(w->a, r));
 }
 
-/* [["-1/2", 2, 0], ...]: the coefficient, then the power of each parameter. */
+/* [["-1/2", 2, 0, 1], ...]: the number, then the power of each parameter up to the last. */
 static cJSON *polynomial_of(writer *w, coef c) {
     polynomial x = coef_polynomial(w->a, c);
     cJSON *all = list(w);
     for (int i = 0; i < x.n; i++) {
         cJSON *m = list(w);
+        int n = x.m[i].power ? field_size(w->p->field) : 0;
+        while (n && !x.m[i].power[n - 1]) n--;
         append(w, m, rational(w, x.m[i].c));
-        for (int k = 0; k < field_size(w->p->field); k++)
-            append(w, m, number(w, x.m[i].power ? (int)x.m[i].power[k] : 0));
+        for (int k = 0; k < n; k++) append(w, m, number(w, (int)x.m[i].power[k]));
         append(w, all, m);
     }
     return all;
@@ -81,9 +94,11 @@ static cJSON *polynomial_of(writer *w, coef c) {
 static cJSON *coefficient(writer *w, coef c) {
     rat r;
     if (coef_rat(c, &r)) return rational(w, r);
+    coef num = coef_numerator(w->a, c), den = coef_denominator(w->a, c);
+    if (coef_is_one(den)) return polynomial_of(w, num);
     cJSON *item = object(w);
-    put(w, item, "num", polynomial_of(w, coef_numerator(w->a, c)));
-    put(w, item, "den", polynomial_of(w, coef_denominator(w->a, c)));
+    put(w, item, "num", polynomial_of(w, num));
+    put(w, item, "den", polynomial_of(w, den));
     return item;
 }
 
@@ -190,17 +205,73 @@ static cJSON *problem_item(writer *w) {
 
 /* --- evidence --- */
 
+static cJSON *sum_item(writer *w, const proof *pf) {
+    cJSON *all = list(w);
+    for (int i = 0; i < pf->n; i++) {
+        cJSON *m = list(w);
+        append(w, m, number(w, pf->sum[i].formula));
+        append(w, m, number(w, pf->sum[i].node));
+        append(w, m, coefficient(w, pf->sum[i].lambda));
+        append(w, all, m);
+    }
+    return all;
+}
+
+/* 3; [formula, node]; [formula, node, polynomial]; [polynomial] */
+static cJSON *ref_item(writer *w, const ref *r) {
+    if (r->kind == REF_STEP) return number(w, r->i);
+    cJSON *item = list(w);
+    if (r->kind != REF_OWN) append(w, item, number(w, r->i));
+    if (r->kind != REF_OWN) append(w, item, number(w, r->node));
+    if (r->kind != REF_ATOM) append(w, item, coefficient(w, r->pole));
+    return item;
+}
+
+/* [polynomial, [ref, power], ...] */
+static cJSON *sign_term_item(writer *w, const sign_term *t) {
+    cJSON *item = list(w);
+    append(w, item, coefficient(w, t->times));
+    for (int i = 0; i < t->n; i++) {
+        cJSON *f = list(w);
+        append(w, f, ref_item(w, &t->f[i].of));
+        append(w, f, number(w, t->f[i].power));
+        append(w, item, f);
+    }
+    return item;
+}
+
+/* [coefficient, "<=", [term, ...], ...] */
+static cJSON *step_item(writer *w, const sign_step *s) {
+    char signs[] = {s->signs & SIGN_NEG ? '<' : 0, s->signs & SIGN_ZERO ? '=' : 0,
+                    s->signs & SIGN_POS ? '>' : 0};
+    text t = text_new(w->a);
+    for (int i = 0; i < 3; i++)
+        if (signs[i]) text_putc(&t, signs[i]);
+    cJSON *item = list(w);
+    append(w, item, coefficient(w, s->c));
+    append(w, item, words(w, text_str(&t)));
+    for (int i = 0; i < s->n; i++) {
+        cJSON *sum = list(w);
+        for (int k = 0; k < s->sum[i].n; k++) append(w, sum, sign_term_item(w, &s->sum[i].t[k]));
+        append(w, item, sum);
+    }
+    return item;
+}
+
+static cJSON *reason_item(writer *w, const sign_reason *r) {
+    if (!r->n) return made(w, cJSON_CreateNull());
+    cJSON *item = list(w);
+    for (int i = 0; i < r->n; i++) append(w, item, step_item(w, &r->s[i]));
+    return item;
+}
+
 static cJSON *proof_item(writer *w, const proof *pf) {
     cJSON *item = object(w), *parts = list(w);
     if (pf->kind == PROOF_SUM) {
-        for (int i = 0; i < pf->n; i++) {
-            cJSON *m = list(w);
-            append(w, m, number(w, pf->sum[i].formula));
-            append(w, m, number(w, pf->sum[i].node));
-            append(w, m, coefficient(w, pf->sum[i].lambda));
-            append(w, parts, m);
-        }
-        put(w, item, "sum", parts);
+        for (int i = 0; i < pf->nwhy; i++) append(w, parts, reason_item(w, &pf->why[i]));
+        put(w, item, "sum", sum_item(w, pf));
+        put(w, item, "signs", parts);
+        if (!pf->nwhy) cJSON_DeleteItemFromObject(item, "signs");
         return item;
     }
     if (pf->kind == PROOF_SPLIT) {
@@ -238,24 +309,43 @@ static cJSON *signs_item(writer *w, int signs) {
     return all;
 }
 
-/* [[["<", ">"], coefficient], ...] */
-static cJSON *conditions_item(writer *w, const condition *c, int n) {
-    cJSON *all = list(w);
-    for (int i = 0; i < n; i++) {
-        cJSON *item = list(w);
-        append(w, item, signs_item(w, c[i].signs));
-        append(w, item, coefficient(w, c[i].c));
-        append(w, all, item);
+/* Where the formula stands in the table; it joins it if it is new. */
+static int entry(writer *w, const formula *f) {
+    cJSON *item = formula_item(w, f);
+    char *json = item ? cJSON_PrintUnformatted(item) : NULL;
+    char *key = str_z(w->a, str_of(made_text(w, json)));
+    cJSON_free(json);
+    for (size_t i = 0; i < w->formulas.printed.n; i++) {
+        if (strcmp(w->formulas.printed.v[i], key) != 0) continue;
+        cJSON_Delete(item);
+        return (int)i;
     }
-    return all;
+    append(w, w->formulas.items, item);
+    vec_push(w->a, &w->formulas.printed, key);
+    return (int)w->formulas.printed.n - 1;
 }
 
-static cJSON *evidence_item(writer *w, const evidence *e) {
-    cJSON *item = object(w), *all = list(w);
+/* Those in use; or, if they are fewer, those that are not. */
+static void put_facts(writer *w, cJSON *to, const sequent *s) {
+    int *v[2], n[2] = {0, 0};
+    for (int k = 0; k < 2; k++) v[k] = NEW_ARRAY(w->a, int, s->p->nfacts);
+    for (int i = 0; i < s->p->nfacts; i++) {
+        bool out = s->use && !s->use[i];
+        v[out][n[out]++] = i;
+    }
+    bool but = n[1] < n[0];
+    put(w, to, but ? "but" : "facts", indexes(w, (factset){v[but], n[but]}));
+}
+
+static cJSON *evidence_item(writer *w, const need *of, const evidence *e) {
+    cJSON *item = object(w), *all = list(w), *with = list(w);
+    put(w, item, "claim", word(w, of->kind == NEED_REFUTATION ? "never" : "possible"));
+    put_facts(w, item, &of->s);
+    for (int i = 0; i < of->s.nextra; i++) append(w, with, number(w, entry(w, of->s.extra[i])));
+    put(w, item, "with", with);
     for (int i = 0; i < e->nwalks; i++) append(w, all, walk_item(w, &e->walks[i]));
     for (int i = 0; i < e->nsamples; i++) append(w, all, point(w, &e->samples[i]));
     if (e->pf) put(w, item, "proof", proof_item(w, e->pf));
-    if (e->ngiven) put(w, item, "given", conditions_item(w, e->given, e->ngiven));
     if (e->w.n) put(w, item, "solution", point(w, &e->w));
     if (e->nwalks || e->nsamples)
         put(w, item, e->nwalks ? "walks" : "samples", all);
@@ -307,7 +397,7 @@ static void put_value(writer *w, cJSON *to, const thesis *t) {
             cJSON_DeleteItemFromObject(to, *name);
 }
 
-static cJSON *thesis_item(writer *w, const thesis *t) {
+static cJSON *thesis_item(writer *w, const frame *f, const thesis *t) {
     cJSON *item = object(w), *by = list(w);
     put(w, item, "is", word(w, thesis_name(t->is)));
     if (t->about >= 0) put(w, item, "about", number(w, t->about));
@@ -321,7 +411,8 @@ static cJSON *thesis_item(writer *w, const thesis *t) {
     put_value(w, item, t);
     if (t->signs) put(w, item, "signs", signs_item(w, t->signs));
     if (t->where) put(w, item, "where", formula_item(w, t->where));
-    for (int i = 0; i < t->nby; i++) append(w, by, evidence_item(w, &t->by[i]));
+    const needs all = thesis_needs(w->a, f, t);
+    for (int i = 0; i < t->nby; i++) append(w, by, evidence_item(w, &all.v[i], &t->by[i]));
     put(w, item, "by", by);
     return item;
 }
@@ -336,7 +427,7 @@ static cJSON *frame_item(writer *w, const frame *f) {
             append(w, claims, use[i] ? formula_item(w, f->p->facts[i].claim) : cJSON_CreateNull());
     put(w, item, "choices", claims);
     if (!cJSON_GetArraySize(claims)) cJSON_DeleteItemFromObject(item, "choices");
-    for (int i = 0; i < f->ntheses; i++) append(w, theses, thesis_item(w, &f->theses[i]));
+    for (int i = 0; i < f->ntheses; i++) append(w, theses, thesis_item(w, f, &f->theses[i]));
     put(w, item, "theses", theses);
     return item;
 }
@@ -344,7 +435,9 @@ static cJSON *frame_item(writer *w, const frame *f) {
 static cJSON *theory_item(writer *w, const certificate *c) {
     w->p = c->p;
     cJSON *item = problem_item(w), *frames = list(w);
+    w->formulas = (table){.items = list(w)};
     for (int i = 0; i < c->nframes; i++) append(w, frames, frame_item(w, &c->frames[i]));
+    put(w, item, "formulas", w->formulas.items);
     put(w, item, "frames", frames);
     return item;
 }
@@ -391,7 +484,7 @@ static const char *differing(arena *a, const cJSON *x, const cJSON *y) {
 }
 
 const char *certificate_differs(arena *a, const problem *x, const problem *y) {
-    writer v = {a, x, false}, w = {a, y, false};
+    writer v = {.a = a, .p = x}, w = {.a = a, .p = y};
     cJSON *one = problem_item(&v), *other = problem_item(&w);
     const char *p = printed(a, one), *q = printed(a, other), *why = NULL;
     if (!p || !q || strcmp(p, q) != 0) why = differing(a, one, other);

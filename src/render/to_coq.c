@@ -186,7 +186,7 @@ static void put_lemma(writer *w, const thesis *t, const sequent *s, const proof 
 }
 
 static void put_refutation(writer *w, const thesis *t, const need *n, const evidence *e) {
-    if (e->pf && !e->ngiven)
+    if (e->pf && proof_is_reasoned(e->pf))
         put_lemma(w, t, &n->s, e->pf);
     else if (e->pf)
         coq_say(&w->c,

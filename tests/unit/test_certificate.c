@@ -80,22 +80,32 @@ static void what_is_not_proved_is_refused_though_sealed(void **state) {
         const char *from, *to;
         int code; /* with the theory at hand */
     } changes[] = {
-        {"\"value\":[\"2\"]", "\"value\":[\"3\"]", 1},            /* another exponent */
-        {"\"is\":\"proved\"", "\"is\":\"refuted\"", 1},           /* another verdict */
-        {"\"is\":\"consistent\"", "\"is\":\"contradictory\"", 1}, /* and another */
-        {"[[0,\"1\"],[1,\"-1\"]]", "[[0,\"1\"],[1,\"-2\"]]", 1},  /* another law */
-        {"\"facts\":[0,1],", "\"facts\":[0,2],", 1},              /* another support */
-        {"\"facts\":[0,1],", "\"facts\":[1,0],", 2},              /* a list that falls */
-        {"\"facts\":[0,1],", "\"facts\":[0,9],", 2},              /* no such fact */
-        {"\"about\":0", "\"about\":1", 2},                        /* an answer for a conclusion */
-        {"\"certificate\":1", "\"certificate\":2", 2},            /* another format */
-        {"\"name\":\"t\"", "\"name\":\"t\",\"name\":\"t\"", 2},   /* a member twice */
-        {"\"name\":\"t\"", "\"name\":\"t\",\"more\":\"t\"", 2},   /* a member too many */
-        {"\"minimal\":true", "\"minimal\":1", 2},                 /* no flag */
-        {"\"value\":[\"2\"]", "\"value\":[\"2/0\"]", 2},          /* no number */
-        {"{\"proof\":", "{\"given\":[[[],\"5\"],[[\"<\"],\"5\"]],\"proof\":", 0}, /* needless */
-        {"{\"proof\":", "{\"vouched\":true,\"given\":[5],\"proof\":", 2},
-        {"{\"solution\":[", "{\"solution\":[\"1\",", 2},
+        {"\"value\":[\"2\"]", "\"value\":[\"3\"]", 1},              /* another exponent */
+        {"\"is\":\"proved\"", "\"is\":\"refuted\"", 1},             /* another verdict */
+        {"\"is\":\"consistent\"", "\"is\":\"contradictory\"", 1},   /* and another */
+        {"[[0,\"1\"],[1,\"-1\"]]", "[[0,\"1\"],[1,\"-2\"]]", 1},    /* another law */
+        {"\"facts\":[0,1],", "\"facts\":[0,2],", 1},                /* another support */
+        {"\"facts\":[0,1],", "\"facts\":[1,0],", 2},                /* a list that falls */
+        {"\"facts\":[0,1],", "\"facts\":[0,9],", 2},                /* no such fact */
+        {"\"about\":0", "\"about\":1", 2},                          /* an answer for a conclusion */
+        {"\"certificate\":1", "\"certificate\":2", 2},              /* another format */
+        {"\"name\":\"t\"", "\"name\":\"t\",\"name\":\"t\"", 2},     /* a member twice */
+        {"\"name\":\"t\"", "\"name\":\"t\",\"more\":\"t\"", 2},     /* a member too many */
+        {"\"minimal\":true", "\"minimal\":1", 2},                   /* no flag */
+        {"\"value\":[\"2\"]", "\"value\":[\"2/0\"]", 2},            /* no number */
+        {"\"but\":[],\"with\":[0]", "\"but\":[0],\"with\":[0]", 1}, /* a claim about less */
+        {"\"but\":[],\"with\":[0]", "\"but\":[],\"with\":[]", 1},   /* and about nothing */
+        {"\"but\":[],\"with\":[0]", "\"but\":[],\"with\":[99]", 2}, /* no such formula */
+        {"\"claim\":\"possible\"", "\"claim\":\"never\"", 1},       /* the opposite */
+        {"\"claim\":\"possible\"", "\"claim\":\"maybe\"", 2},
+        {"]]}", "]],\"signs\":[]}", 0},
+        {"]]}", "]],\"signs\":[null]}", 1}, /* needless */
+        {"]]}", "]],\"signs\":[[[\"1\",\">\"]]]}", 1},
+        {"]]}", "]],\"signs\":[[]]}", 2},
+        {"]]}", "]],\"signs\":[[[\"1\",\"\",[[]]]]]}", 2},
+        {"]]}", "]],\"signs\":[[[\"1\",\">=\"]]]}", 2},
+        {"{\"claim\":", "{\"given\":[],\"claim\":", 2},
+        {"\"solution\":[", "\"solution\":[\"1\",", 2},
         {"\"value\":[\"2\"]", "\"value\":[\"2\",\"2\"]", 2}, /* two for one base */
     };
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
