@@ -64,7 +64,7 @@ OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 CLI     := $(patsubst src/%.c,$(BUILD)/obj/%.o,$(filter-out %/verify_main.c,$(wildcard src/cli/*.c)))
 # propto-verify: neither engine nor analysis nor session; the link shows it.
 CHECKER := $(filter-out $(BUILD)/obj/engine/% $(BUILD)/obj/analysis/% %/session.o,$(OBJECTS))
-CHECKER_CLI := $(patsubst %,$(BUILD)/obj/cli/%.o,verify_main files complain)
+CHECKER_CLI := $(patsubst %,$(BUILD)/obj/cli/%.o,verify_main files complain memory values)
 VERIFIER := $(BUILD)/propto-verify
 PAGES   := $(patsubst docs/%.md,$(BUILD)/gen/%_page.h,$(wildcard docs/errors.md))
 UNIT    := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))

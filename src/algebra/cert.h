@@ -51,8 +51,8 @@ struct proof {
     const summand *sum;         /* SUM: n of them */
     const proof *const *branch; /* SPLIT, SIGNS: n of them */
     int n;
-    int formula, node; /* SPLIT */
-    coef sign_of;      /* SIGNS */
+    int formula, node;      /* SPLIT */
+    coef sign_of;           /* SIGNS */
     const sign_reason *why; /* SUM in a certificate: for each condition, nwhy of them */
     int nwhy;
 };

@@ -91,29 +91,30 @@ static bool is_polynomial(arena *a, coef c) {
     return coef_rat(coef_denominator(a, c), &plain);
 }
 
+/* A fraction, which is known, times its denominator; where signs are not the same on both sides, a
+ * second time. */
+static void note_numerator(notebook *b, int which, int pole) {
+    const hypothesis h = b->known.v[which].h;
+    int power = h.signs == signs_mirrored(h.signs) ? 1 : 2;
+    coef c = h.c;
+    sign_factors f = {0};
+    way w = {0};
+    int signs = add_factor(b, &f, which, 1);
+    signs = signs_times(signs, add_factor(b, &f, pole, power));
+    add_term(b, &w, coef_int(1), f, signs);
+    for (int i = 0; i < power; i++) c = coef_mul(b->a, c, b->known.v[pole].h.c);
+    note(b, c, w.signs, &w, 1);
+}
+
 static void hear(notebook *b, const known *k) {
     rat plain;
     coef den = coef_denominator(b->a, k->h.c);
     if (coef_rat(k->h.c, &plain)) return;
     vec_push(b->a, &b->known, *k);
     if (coef_rat(den, &plain)) return;
-    int self = (int)b->known.n - 1;
     known pole = {{den, SIGN_NEG | SIGN_POS}, {REF_POLE, k->from.i, k->from.node, den}};
     vec_push(b->a, &b->known, pole);
-    bool mirrored = k->h.signs == signs_mirrored(k->h.signs);
-    sign_factors f = {0};
-    way w = {0};
-    int signs = add_factor(b, &f, self, 1);
-    if (!mirrored || k->h.signs == SIGN_ZERO) {
-        coef times = k->h.signs == SIGN_ZERO ? den : coef_int(1);
-        if (!mirrored) signs = signs_times(signs, add_factor(b, &f, self + 1, 2));
-        add_term(b, &w, times, f, signs);
-    } else {
-        signs = signs_times(signs, add_factor(b, &f, self + 1, 1));
-        add_term(b, &w, coef_int(1), f, signs);
-    }
-    coef c = coef_mul(b->a, k->h.c, mirrored ? den : coef_mul(b->a, den, den));
-    note(b, c, k->h.signs, &w, 1);
+    note_numerator(b, (int)b->known.n - 2, (int)b->known.n - 1);
 }
 
 /* --- multiples of what is known --- */
@@ -144,8 +145,7 @@ static bool is_zero(const notebook *b, int which) {
 
 /* --- bounds --- */
 
-/* A parameter as a bound and a distance t from it: p_i = end + sign × t, where t is a multiple of
- * something known. */
+/* The best bound of a parameter on one side, and what says so. */
 typedef struct {
     rat end;
     int which; /* -1: there is none */

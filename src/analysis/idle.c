@@ -17,6 +17,8 @@ typedef struct {
     int *last;        /* the last of them, by its number */
     int spoken;       /* how many were counted */
     int settled;      /* results whose grounds are known */
+    int *slot;    /* by the place of a fact, with open addressing: its number in the list, plus 1 */
+    size_t slots; /* a power of two */
 } ledger;
 
 static void use(ledger *l, int i) {
@@ -180,11 +182,34 @@ static bool is_same(const fact *x, const fact *y) {
     return x->at.src == y->at.src && x->at.start == y->at.start && str_eq(x->label, y->label);
 }
 
-/* Of a regime's facts most stand at the same place of the theory, or a little behind it. */
+static void make_room(ledger *l) {
+    size_t n = (size_t)l->whole->p->nfacts;
+    for (int r = 0; r < l->whole->nregimes; r++) n += (size_t)l->whole->regimes[r].p->nfacts;
+    for (l->slots = 16; l->slots < 2 * n; l->slots *= 2) {}
+    l->slot = NEW_ARRAY(l->a, int, l->slots);
+}
+
+static size_t first_slot(const ledger *l, const fact *k) {
+    return (size_t)((uint64_t)k->at.start * UINT64_C(0x9E3779B97F4A7C15) >> 24) & (l->slots - 1);
+}
+
+/* The first such fact from `from` on, else -1; those with the same place were put in one after the
+ * other. */
 static int place_in(const ledger *l, const fact *k, size_t from) {
-    for (size_t i = from; i < l->facts.n; i++)
-        if (is_same(l->facts.v[i], k)) return (int)i;
+    for (size_t i = first_slot(l, k); l->slot[i]; i = (i + 1) & (l->slots - 1)) {
+        size_t at = (size_t)l->slot[i] - 1;
+        if (at >= from && is_same(l->facts.v[at], k)) return (int)at;
+    }
     return -1;
+}
+
+static int put_in(ledger *l, const fact *k) {
+    size_t i = first_slot(l, k);
+    while (l->slot[i]) i = (i + 1) & (l->slots - 1);
+    vec_push(l->a, &l->facts, k);
+    vec_push(l->a, &l->used, false);
+    l->slot[i] = (int)l->facts.n;
+    return (int)l->facts.n - 1;
 }
 
 static void enter(ledger *l, const finding *f) {
@@ -194,14 +219,8 @@ static void enter(ledger *l, const finding *f) {
     l->index = NEW_ARRAY(l->a, int, f->p->nfacts);
     for (int i = 0; i < f->p->nfacts; i++) {
         int at = f == l->whole ? -1 : place_in(l, &f->p->facts[i], from);
-        if (at < 0) {
-            at = (int)l->facts.n;
-            vec_push(l->a, &l->facts, &f->p->facts[i]);
-            vec_push(l->a, &l->used, false);
-        } else {
-            from = (size_t)at + 1;
-        }
-        l->index[i] = at;
+        if (at >= 0) from = (size_t)at + 1;
+        l->index[i] = at >= 0 ? at : put_in(l, &f->p->facts[i]);
     }
 }
 
@@ -248,6 +267,7 @@ static bool is_worth_telling(const ledger *l, const fact *k) {
 void find_idle(arena *a, finding *f) {
     ledger l = {.a = arena_new(), .whole = f};
     VEC(const fact *) idle = {0};
+    make_room(&l);
     for (int r = -1; r < f->nregimes; r++) {
         enter(&l, r < 0 ? f : &f->regimes[r]);
         note_results(&l);

@@ -20,9 +20,9 @@ typedef struct {
     atomic_bool stop;
 } board;
 
-/* What a worker says: a head, and so many bytes. */
+/* What a worker says: a head, and so many bytes. There is no gap in it. */
 typedef struct {
-    int piece;
+    long piece;
     size_t n;
 } head;
 

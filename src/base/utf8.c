@@ -89,11 +89,24 @@ bool utf8_is_bidi_control(int32_t cp) {
            (cp >= 0x2066 && cp <= 0x2069);
 }
 
+/* Characters without a shape (Default_Ignorable_Code_Point of the Unicode Standard, 5.21), but for
+ * joiners and variation selectors, of which words and signs are made. */
+static bool is_invisible(int32_t cp) {
+    static const int32_t ranges[][2] = {
+        {0x00ad, 0x00ad},   {0x034f, 0x034f},   {0x115f, 0x1160}, {0x17b4, 0x17b5},
+        {0x180b, 0x180f},   {0x200b, 0x200b},   {0x2060, 0x206f}, {0x3164, 0x3164},
+        {0xfeff, 0xfeff},   {0xffa0, 0xffa0},   {0xfff0, 0xfffb}, {0x1bca0, 0x1bca3},
+        {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff},
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (cp >= ranges[i][0] && cp <= ranges[i][1]) return true;
+    return false;
+}
+
 bool utf8_is_unsafe(int32_t cp) {
     bool control = cp < 0x20 || (cp >= 0x7f && cp < 0xa0);
     bool separator = cp == 0x2028 || cp == 0x2029;
-    bool invisible = cp == 0xfeff || (cp >= 0xe0000 && cp < 0xe0080);
-    return control || separator || invisible || utf8_is_bidi_control(cp);
+    return control || separator || is_invisible(cp) || utf8_is_bidi_control(cp);
 }
 
 void utf8_put(text *t, int32_t cp) {

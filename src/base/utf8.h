@@ -23,8 +23,8 @@ bool utf8_is_mark(int32_t cp);
 /* A blank other than tab and newline: a space of any width. */
 bool utf8_is_space(int32_t cp);
 bool utf8_is_bidi_control(int32_t cp);
-/* Control characters, line and paragraph separators, bidi controls: what must never reach a
- * terminal as it is. */
+/* Control characters, line and paragraph separators, bidi controls, characters that cannot be seen:
+ * what must never reach a terminal as it is. */
 bool utf8_is_unsafe(int32_t cp);
 /* Appends cp as UTF-8. */
 void utf8_put(text *t, int32_t cp);

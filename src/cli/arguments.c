@@ -1,9 +1,8 @@
 #include "cli/arguments.h"
 #include "cli/memory.h"
-#include <errno.h>
+#include "cli/values.h"
 #include <getopt.h>
 #include <limits.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -114,37 +113,10 @@ static bool unknown_option(const char *argument) {
 
 /* --- values of options --- */
 
-static bool bad_value(const char *option, const char *value, const char *wanted) {
-    fprintf(stderr, "propto: --%s takes %s, not `", option, wanted);
-    print_shown(value);
-    fprintf(stderr, "`\n");
-    return false;
-}
-
-static bool read_whole(const char *name, const char *s, unsigned long long most,
-                       unsigned long long *to) {
-    char *end;
-    errno = 0;
-    unsigned long long value = *s >= '0' && *s <= '9' ? strtoull(s, &end, 10) : 0;
-    if (value == 0 || *end || errno || value > most)
-        return bad_value(name, s, "a whole number from 1 up");
-    *to = value;
-    return true;
-}
-
 static bool read_int(const char *name, const char *s, int *to) {
     unsigned long long value;
     if (!read_whole(name, s, INT_MAX, &value)) return false;
     *to = (int)value;
-    return true;
-}
-
-static bool read_seconds(const char *name, const char *s, double *to) {
-    char *end;
-    double value = strtod(s, &end);
-    if (end == s || *end || !isfinite(value) || value <= 0)
-        return bad_value(name, s, "a number of seconds");
-    *to = value;
     return true;
 }
 

@@ -104,8 +104,6 @@ static const char options_help[] =
     "                      high, source\n"
     "  --regimes           compare: the regimes of the files are theories too\n"
     "  --certificate OUT   check: write what proves it all to a file, `-` for standard output\n"
-    "  --max-cores N       list at most N conflicts (64)\n"
-    "  --max-repairs N     list at most N repairs (64; 10000 at the most)\n"
     "  --help, --version\n";
 
 static const char limits_help[] = "  --max-bytes N       of a file (16 MiB)\n"
@@ -115,7 +113,9 @@ static const char limits_help[] = "  --max-bytes N       of a file (16 MiB)\n"
                                   "  --max-name N        bytes in a name (256)\n"
                                   "  --max-statements N  in a theory (200000)\n"
                                   "  --max-files N       used by a theory (100)\n"
-                                  "  --max-memory N      MiB of memory of the program (4096)\n";
+                                  "  --max-memory N      MiB of memory of the program (4096)\n"
+                                  "  --max-cores N       conflicts in a list (64)\n"
+                                  "  --max-repairs N     repairs in a list (64; 10000 at most)\n";
 
 static const char codes_help[] =
     "Exit codes: 0 all is well, 1 a finding, 2 the input could not be read, 3 undecided,\n"

@@ -2,6 +2,7 @@
 
 #include "cli/complain.h"
 #include <errno.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,11 +36,17 @@ bool read_stream(int fd, buffer *b, size_t most) {
 
 /* --- writing --- */
 
+/* Waits for a pipe that does not wait itself. */
+static bool is_ready(int fd) {
+    struct pollfd p = {.fd = fd, .events = POLLOUT};
+    return poll(&p, 1, -1) >= 0 || errno == EINTR;
+}
+
 int write_all(int fd, const char *s, size_t n) {
     while (n > 0) {
         ssize_t done = write(fd, s, n);
-        if (done < 0 && errno == EINTR) continue;
-        if (done < 0) return errno;
+        if (done < 0 && errno != EINTR && !(errno == EAGAIN && is_ready(fd))) return errno;
+        if (done < 0) continue;
         s += done, n -= (size_t)done;
     }
     return 0;

@@ -73,7 +73,14 @@ static bool add_inputs(propto *p, const arguments *a) {
 
 /* --- output --- */
 
-/* A certificate on standard output is all there is. */
+static int write_certificate(const propto *p, const arguments *a, int code) {
+    int error = write_file(a->certificate, propto_certificate(p), propto_certificate_size(p));
+    if (error) complain_of_file("cannot write", a->certificate, error);
+    return error ? NOT_READ : code;
+}
+
+/* A certificate on standard output is all there is; one in a file is there before anything is said
+ * of it. */
 static int write_result(const propto *p, const arguments *a, int code) {
     bool alone = a->certificate && strcmp(a->certificate, "-") == 0;
     size_t n = propto_certificate_size(p);
@@ -83,11 +90,8 @@ static int write_result(const propto *p, const arguments *a, int code) {
         return NOT_READ;
     }
     if (alone) return written(code, write_all(STDOUT_FILENO, propto_certificate(p), n));
-    code = written(code, write_all(STDOUT_FILENO, propto_output(p), propto_output_size(p)));
-    if (!a->certificate || n == 0) return code;
-    int error = write_file(a->certificate, propto_certificate(p), n);
-    if (error) complain_of_file("cannot write", a->certificate, error);
-    return error ? NOT_READ : code;
+    if (a->certificate && n) code = write_certificate(p, a, code);
+    return written(code, write_all(STDOUT_FILENO, propto_output(p), propto_output_size(p)));
 }
 
 /* fmt --write: the files that are not canonical; each that cannot be written is told of. */
@@ -125,8 +129,8 @@ static int print_usage(const arguments *a) {
 static int run_program(propto *p, const arguments *a, char **argv) {
     if (a->help) return print_usage(a);
     if (a->version) return print_version();
-    limit_memory(a->megabytes);
     if (a->command->words == WORDS_ARE_CERTIFICATE) return verifier_become(argv, a->command_word);
+    limit_memory(a->megabytes);
     if (!add_inputs(p, a)) return NOT_READ;
     int code = run(p, &a->request);
     if (a->request.write) code = write_files(p, a, code);

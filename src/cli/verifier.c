@@ -29,8 +29,8 @@ int verifier_become(char **argv, const char *command_word) {
     char path[PATH_MAX + sizeof name];
     drop(argv, command_word);
     argv[0] = (char *)name;
+    errno = ENOENT;
     if (find_beside(path, sizeof path)) execv(path, argv);
-    if (errno == ENOENT) execvp(name, argv);
     complain("cannot run `propto-verify`, which should stand beside this program: ",
              strerror(errno), "");
     return NOT_READ;

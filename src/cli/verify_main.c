@@ -1,18 +1,23 @@
 /* propto-verify: checks a certificate. The kernel, the parser and this: no engine, no solver. */
 #include "cli/complain.h"
 #include "cli/files.h"
+#include "cli/memory.h"
+#include "cli/values.h"
 #include "propto.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <limits.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
-#include <stdbool.h>
 
-enum { NOT_READ = 2, OPT_JSON = 256, OPT_ASCII, OPT_COLOR, OPT_HELP, OPT_VERSION };
+enum { NOT_READ = 2, NO_TIME = 3 };
+enum { OPT_JSON = 256, OPT_ASCII, OPT_COLOR, OPT_TIMEOUT, OPT_MAX_MEMORY, OPT_HELP, OPT_VERSION };
 static const size_t MOST_BYTES = (size_t)1 << 30;
 
 static const struct option options[] = {
@@ -20,6 +25,8 @@ static const struct option options[] = {
     {"quiet", no_argument, NULL, 'q'},
     {"ascii", no_argument, NULL, OPT_ASCII},
     {"color", required_argument, NULL, OPT_COLOR},
+    {"timeout", required_argument, NULL, OPT_TIMEOUT},
+    {"max-memory", required_argument, NULL, OPT_MAX_MEMORY},
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
     {NULL, 0, NULL, 0},
@@ -29,13 +36,16 @@ static const char help[] =
     "propto-verify CERTIFICATE [THEORY]\n\n"
     "  check a certificate of `propto check --certificate` without any solver; with THEORY, also\n"
     "  that it is of this theory. `-` is standard input. `propto verify` is the same.\n\n"
-    "  --json         one JSON object\n"
-    "  -q, --quiet    one line\n"
-    "  --ascii        symbols spelled in ASCII\n"
-    "  --color WHEN   auto, always or never; NO_COLOR is respected\n"
-    "  -I DIR         a directory in which `use` may look\n"
+    "  --json             one JSON object\n"
+    "  -q, --quiet        one line\n"
+    "  --ascii            symbols spelled in ASCII\n"
+    "  --color WHEN       auto, always or never; NO_COLOR is respected\n"
+    "  -I DIR             a directory in which `use` may look\n"
+    "  --timeout SECONDS  stop after this time, without a verdict\n"
+    "  --max-memory N     MiB of memory of the program (4096)\n"
     "  --help, --version\n\n"
-    "Exit codes: 0 all is proved, 1 something is not, 2 the input could not be read.\n";
+    "Exit codes: 0 all is proved, 1 something is not, 2 the input could not be read,\n"
+    "3 there was not the time or the memory to tell.\n";
 
 typedef struct {
     propto_verification asked;
@@ -43,6 +53,8 @@ typedef struct {
     const char *words[2];
     int nwords;
     const char *tell; /* help or version: to be told instead */
+    unsigned long long megabytes;
+    double timeout; /* seconds; 0: none */
 } line;
 
 /* --- the line --- */
@@ -87,6 +99,10 @@ static bool read_option(line *l, int option) {
         return true;
     case OPT_COLOR:
         return read_color(optarg, &l->asked.color);
+    case OPT_TIMEOUT:
+        return read_seconds("timeout", optarg, &l->timeout);
+    case OPT_MAX_MEMORY:
+        return read_whole("max-memory", optarg, ULLONG_MAX, &l->megabytes);
     case OPT_HELP:
         l->tell = help;
         return true;
@@ -114,6 +130,27 @@ static bool read_line(line *l, int argc, char **argv) {
     return complain("no certificate given; `propto verify --help` shows how", NULL, ""), false;
 }
 
+/* --- the time --- */
+
+static void on_time(int number) {
+    static const char message[] = "propto: time limit: nothing is said of the certificate "
+                                  "(--timeout moves the limit)\n";
+    (void)number;
+    write_all(STDERR_FILENO, message, sizeof message - 1);
+    _Exit(NO_TIME);
+}
+
+/* The program ends in so many seconds; with 0, not any more. */
+static void set_time(double seconds) {
+    static const double longest = 1e8;
+    double s = seconds < longest ? seconds : longest;
+    struct itimerval t = {.it_value = {.tv_sec = (time_t)s}};
+    t.it_value.tv_usec = (suseconds_t)((s - (double)t.it_value.tv_sec) * 1e6);
+    if (seconds > 0 && t.it_value.tv_sec == 0 && t.it_value.tv_usec == 0) t.it_value.tv_usec = 1;
+    signal(SIGALRM, on_time);
+    setitimer(ITIMER_REAL, &t, NULL);
+}
+
 /* --- the files --- */
 
 static bool read_file(const char *path, buffer *b) {
@@ -126,6 +163,7 @@ static bool read_file(const char *path, buffer *b) {
 
 static int report(const propto_verification *asked) {
     propto_report *r = propto_verify(asked);
+    set_time(0);
     write_all(STDERR_FILENO, propto_report_errors(r), propto_report_errors_size(r));
     int error = write_all(STDOUT_FILENO, propto_report_output(r), propto_report_output_size(r));
     int code = written(propto_report_code(r), error);
@@ -151,12 +189,18 @@ static int verify(line *l) {
     return code;
 }
 
+static int run(line *l) {
+    if (l->tell) return written(0, write_all(STDOUT_FILENO, l->tell, strlen(l->tell)));
+    limit_memory(l->megabytes);
+    if (l->timeout > 0) set_time(l->timeout);
+    return verify(l);
+}
+
 int main(int argc, char **argv) {
-    line l = {.dirs = calloc((size_t)argc + 1, sizeof *l.dirs)};
+    line l = {.dirs = calloc((size_t)argc + 1, sizeof *l.dirs), .megabytes = DEFAULT_MEGABYTES};
     int code = NOT_READ;
     signal(SIGPIPE, SIG_IGN);
-    if (l.dirs && read_line(&l, argc, argv))
-        code = l.tell ? written(0, write_all(STDOUT_FILENO, l.tell, strlen(l.tell))) : verify(&l);
+    if (l.dirs && read_line(&l, argc, argv)) code = run(&l);
     free(l.dirs);
     return code;
 }

@@ -201,11 +201,12 @@ static const proof *farkas_proof(search *s) {
     return sum_proof(s->a, &sum);
 }
 
+/* Nothing where the budget ends before. */
 static witness point_of(search *s) {
     coef *x = NEW_ARRAY(s->a, coef, s->b->p->nsymbols);
     simplex_point(s->b->s, s->a, x);
-    elim_complete(s->b->e, s->a, x);
-    return (witness){x, s->b->p->nsymbols};
+    bool done = elim_complete(s->b->e, s->a, x);
+    return done ? (witness){x, s->b->p->nsymbols} : (witness){0};
 }
 
 /* --- what was learned --- */
@@ -361,6 +362,7 @@ static cases_result explore(search *s) {
         break;
     case LP_FEASIBLE: {
         witness w = point_of(s);
+        if (!w.x) return (cases_result){.status = CASES_STOPPED};
         spot *any = unsatisfied(s, &w);
         return any ? split(s, any) : (cases_result){.status = CASES_SAT, .w = w};
     }
@@ -405,7 +407,7 @@ static witness complete_limit(search *s, const optimum *top, const witness *near
     coef *x = NEW_ARRAY(s->a, coef, n);
     for (int i = 0; i < n; i++)
         x[i] = top->unbounded ? coef_add(s->a, near->x[i], top->limit[i]) : top->limit[i];
-    elim_complete(s->b->e, s->a, x);
+    if (!elim_complete(s->b->e, s->a, x)) return (witness){0};
     for (int i = 0; top->unbounded && i < n; i++) x[i] = coef_sub(s->a, x[i], near->x[i]);
     return (witness){x, n};
 }
@@ -414,10 +416,11 @@ static cases_top maximize(search *s, form target) {
     cases_top r = {.stopped = true};
     if (simplex_solve(s->b->s) != LP_FEASIBLE) return r;
     r.near = point_of(s);
+    if (!r.near.x) return r;
     form reduced = elim_reduce(s->b->e, s->a, target, NULL);
     if (simplex_maximize(s->b->s, s->a, reduced, &r.top) != LP_FEASIBLE) return r;
     r.limit = complete_limit(s, &r.top, &r.near);
-    r.stopped = false;
+    r.stopped = !r.limit.x;
     return r;
 }
 

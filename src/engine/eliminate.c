@@ -560,7 +560,7 @@ static void complete_core(elim *e, fmpq *x) {
     for (size_t j = 0; j < e->core_col.n; j++) fmpq_set(&x[e->core_col.v[j]], &e->v[j]);
 }
 
-void elim_complete(elim *e, arena *a, coef *x) {
+bool elim_complete(elim *e, arena *a, coef *x) {
     size_t n = (size_t)e->nsyms + 1;
     fmpq *v = fmpqs_new(n);
     rat r;
@@ -568,8 +568,9 @@ void elim_complete(elim *e, arena *a, coef *x) {
         if (elim_is_free(e, i) && coef_rat(x[i], &r)) fmpq_set(&v[i], &r.q);
     fmpq_one(&v[e->nsyms]);
     complete_core(e, v);
-    echelon_values(e->pivots, v);
-    for (int i = 0; i < e->nsyms; i++)
+    bool done = echelon_values(e->pivots, v, e->b);
+    for (int i = 0; done && i < e->nsyms; i++)
         if (!elim_is_free(e, i)) x[i] = coef_of(rat_of_fmpq(a, &v[i]));
     fmpqs_free(v, n);
+    return done;
 }

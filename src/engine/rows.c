@@ -280,6 +280,11 @@ static void solve_head(const solved *s, fmpq *x) {
     fmpq_clear(t);
 }
 
-void echelon_values(const echelon *e, fmpq *x) {
-    for (size_t k = e->list.n; k-- > 0;) solve_head(&e->list.v[k], x);
+bool echelon_values(const echelon *e, fmpq *x, budget *b) {
+    enum { SOME = 64 };
+    for (size_t k = e->list.n; k-- > 0;) {
+        if (b && k % SOME == 0 && !budget_left(b)) return false;
+        solve_head(&e->list.v[k], x);
+    }
+    return true;
 }

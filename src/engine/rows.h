@@ -88,7 +88,8 @@ void echelon_reduce(echelon *e);
 void echelon_sort(echelon *e);
 /* The vector is zero again. */
 void echelon_reset(echelon *e);
-/* Gives every head its value from the other columns: all rows hold at x. */
-void echelon_values(const echelon *e, fmpq *x);
+/* Gives every head its value from the other columns: all rows hold at x. False where the budget ends
+ * before; NULL: there is none. */
+bool echelon_values(const echelon *e, fmpq *x, budget *b);
 
 #endif

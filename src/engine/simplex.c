@@ -519,7 +519,7 @@ static int in_use(const simplex *s) {
 
 /* The columns that go with the limits' values; x is used up. */
 static coef *columns(const simplex *s, arena *a, fmpq *x, coef *out) {
-    echelon_values(s->frozen, x);
+    (void)echelon_values(s->frozen, x, NULL);
     for (int i = 0; i < s->ncols; i++) out[i] = coef_of(rat_of_fmpq(a, &x[i]));
     fmpqs_free(x, (size_t)in_use(s));
     return out;

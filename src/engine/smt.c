@@ -373,7 +373,7 @@ static bool assert_fact(smt *s, arena *a, int i) {
 
 static bool assert_facts(smt *s, arena *a, const sequent *q) {
     for (int i = 0; i < s->p->nfacts; i++)
-        if ((!q->use || q->use[i]) && !assert_fact(s, a, i)) return false;
+        if ((!q->use || q->use[i]) && !(budget_left(s->z.b) && assert_fact(s, a, i))) return false;
     return true;
 }
 

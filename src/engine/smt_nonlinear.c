@@ -265,6 +265,19 @@ static void keep_lateness(nonlinear *n, const budget *b, str question, unsigned 
     n->late++;
 }
 
+static const char *shortcoming(reply r) {
+    switch (r) {
+    case NOT_STARTED:
+        return "no process could be started for nonlinear arithmetic";
+    case ENDED:
+        return "the process for nonlinear arithmetic ended, perhaps for want of memory";
+    case HEARD:
+    case TOO_LONG:
+        break;
+    }
+    return "nonlinear arithmetic took too long";
+}
+
 static smt_status ask_within(nonlinear *n, budget *b, arena *a, const sequent *q, witness *w,
                              const char **why) {
     unsigned steps = b->steps_left < MOST_STEPS ? (unsigned)b->steps_left : MOST_STEPS;
@@ -276,8 +289,7 @@ static smt_status ask_within(nonlinear *n, budget *b, arena *a, const sequent *q
     if (got == HEARD) r = understood(a, b, text_str(&heard), q, w);
     if (got == TOO_LONG) keep_lateness(n, b, question, steps);
     if (got == ENDED || got == TOO_LONG) (void)budget_spend(b, steps);
-    *why = got == NOT_STARTED ? "no process could be started for nonlinear arithmetic"
-                              : "nonlinear arithmetic took too long";
+    *why = shortcoming(got);
     arena_free(scratch);
     return r;
 }

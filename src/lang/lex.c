@@ -599,7 +599,7 @@ str lex_label_colon(lexer *lx, size_t from) {
 str lex_citation(lexer *lx, size_t from) {
     size_t end = lx->src->bytes.n;
     int depth = 0;
-    if (end - from > CITATION_MAX) end = from + CITATION_MAX;
+    if (end - from > CITATION_MAX + 2) end = from + CITATION_MAX + 2;
     for (size_t i = from; i < end; i++) {
         depth += (lx->src->bytes.s[i] == '[') - (lx->src->bytes.s[i] == ']');
         if (depth > 0) continue;

@@ -830,7 +830,8 @@ static bool decoration(parser *p, statement *s) {
             s->cite = lex_citation(&p->lx, open.start);
             p->tok.at.end = p->lx.at;
             if (s->cite.s == NULL) {
-                diag_add(p->sink, DIAG_E102, open, "this citation is not closed");
+                diag *d = diag_add(p->sink, DIAG_E102, open, "this citation is not closed");
+                d->help = "a citation has 10,000 bytes at most";
                 p->resume = open.end;
                 return false;
             }

@@ -236,7 +236,8 @@ static void put_others(script *s, const problem *p) {
 }
 
 static void put_query(script *s, const char *what, const need *n, const evidence *e) {
-    if (e && (e->vouched || (e->pf && !proof_is_reasoned(e->pf)))) say(s, "; By the word of Z3 alone, inside propto:\n");
+    if (e && (e->vouched || (e->pf && !proof_is_reasoned(e->pf))))
+        say(s, "; By the word of Z3 alone, inside propto:\n");
     say(s, "(push 1)\n");
     put_others(s, n->s.p);
     for (int i = 0; i < n->s.nextra; i++) {

@@ -40,6 +40,33 @@ def comparisons(n):
     return "%s ≳ %s\nA_1 grows\n" % (summed(n, "A"), summed(100, "B"))
 
 
+def words(n):
+    return "param %s\nquantity N, w\n" % ", ".join("a_%d" % i for i in range(n))
+
+
+def monomials(n):
+    """n terms of degree two in an exponent, and one beside them."""
+    return words(32) + "N ∝ w^(%s)" % " + ".join("a_%d a_%d" % (i // 23, 9 + i % 23) for i in range(n)) + END
+
+
+def degree(n):
+    return words(1) + "N ∝ w^(a_0^%d)\nN, w grow\n" % n
+
+
+def citation(n):
+    return "N ∝ w [%s]" % ("x" * n) + END
+
+
+def power(n):
+    """An exponent of n + 1 bits."""
+    return "N ∝ w^(2^%d)" % n + END
+
+
+def regimes(n):
+    """Fifty statements and goals in each of n regimes."""
+    return "N ∝ w\n" * 48 + END + "".join("regime r_%d { N fixed }\n" % i for i in range(n))
+
+
 MOVED = [  # flag, code, default, a text of size n, the value to move it to
     ("--max-bytes", "E401", 16 << 20, padded, 100),
     ("--max-depth", "E402", 200, lambda n: "N ∝ " + "(" * n + "w" + ")" * n + END, 7),
@@ -53,6 +80,10 @@ FIXED = [  # what, code, the size that is accepted, a text of size n
     ("parameters", "E411", 100, parameters),
     ("terms of a product of sums", "E412", 100, product),
     ("comparisons between sums", "E412", 200, comparisons),
+    ("terms of an exponent", "E408", 499, monomials),
+    ("degree of an exponent", "E408", 40, degree),
+    ("bytes of a citation", "E102", 10000, citation),
+    ("bits of an exponent", "E408", 4000, power),
 ]
 
 
@@ -100,6 +131,22 @@ def test_fixed(tally):
         check_edge(tally, "%s, %d" % (what, size + 1), code, [], text(size + 1), False)
 
 
+def test_work_of_a_limit(tally):
+    """Limits that follow from others, and the number of errors that are told."""
+    for flags, text, size, code, named in (
+            (["--max-digits", "7"], power, 28, "E408", "--max-digits"),
+            (["--max-statements", "90"], regimes, 18, "E405", "--max-statements")):
+        what = " ".join(flags)
+        check_edge(tally, what + " of " + text.__name__, code, flags, text(size), True)
+        ran = propto("check", "--quiet", *flags, "-", stdin=text(size + 1).encode())
+        tally.check(ran.code == 2 and "error[%s]" % code in ran.err and named in ran.err,
+                    "%s of %s, one above" % (what, text.__name__), ran.err[:1000])
+    for n in (200, 201):
+        ran = propto("check", "-", stdin=("N ∝ ∝\n" * n).encode())
+        tally.check(ran.err.count("error[") == n and ("error[E409]" in ran.err) == (n > 200),
+                    "%d errors" % n, ran.err[-500:])
+
+
 def test_files(tally):
     with tempfile.TemporaryDirectory() as folder:
         for i in range(101):
@@ -125,19 +172,32 @@ def test_lists(tally):
             tally.check(told in ran.out, "%s %d: %s" % (flag, most, told), ran.out[:1000])
 
 
+def table():
+    """Clause 9 of the language: option, what it limits, default, what is said beyond it."""
+    rows = re.findall(r"^\| (.*) \|$", read(os.path.join(ROOT, "docs/language.md")).split("\n## 9. ")[1], re.M)
+    return [[cell.strip(" `") for cell in row.split("|")] for row in rows[1:]]
+
+
 def test_documents(tally):
-    """Every limit of the help stands in the table of the language, with its default."""
-    flags = re.findall(r"^  (--max-[a-z]+) N.*\(([^;\n]*)(?:;.*)?\)$", propto("--help").out, re.M)
-    table = read(os.path.join(ROOT, "docs/language.md"))
-    tally.check(len(flags) >= 9, "--help lists the limits", flags)
-    for flag, default in flags:
-        row = re.search(r"^\| `%s` \|.*\| (.*) \|$" % flag, table, re.M)
-        same = row and row.group(1).replace(",", "") == default.replace(",", "")
-        tally.check(same, flag + " stands in clause 9 with its default", row and row.group(0))
-    stated = re.findall(r"^\| `(--max-[a-z]+)` \|", table, re.M)
-    tally.check(sorted(stated) == sorted(f for f, _ in flags), "and no other", stated)
+    """Every limit of the help stands in the table of the language, with its default and its code; so
+    does every limit that is tried here; the codes have pages."""
+    told = propto("--help").out.split("\nLimits:\n")[1]
+    flags = re.findall(r"^  (--max-[a-z]+) N.*\(([^;\n]*)(?:;.*)?\)$", told, re.M)
+    rows = table()
+    tally.check(len(flags) == 10 and len(rows) > 16, "--help lists the limits", flags)
+    stated = [(row[0], row[2].replace(",", "")) for row in rows if row[0]]
+    tally.same("\n".join(map(str, flags)), "\n".join(map(str, stated)), "clause 9 has the limits of --help")
+    pages = read(os.path.join(ROOT, "docs/errors.md"))
+    tried = {(flag, "{:,}".format(default), code) for flag, code, default, _, _ in MOVED if default < 1 << 20}
+    tried |= {("--max-bytes", "16 MiB", "E401"), ("--max-files", "100", "E406")}
+    for row in rows:
+        code = row[3]
+        tally.check(not re.match("E\\d", code) or "\n### %s: " % code in pages, "a page on " + code)
+        tally.check(not row[0] or not code.startswith("E") or (row[0], row[2], code) in tried,
+                    "%s, %s, %s is tried" % (row[0], row[2], code))
 
 
 def test_edges(tally):
-    for test in (test_moved, test_deepest, test_in_blocks, test_fixed, test_files, test_lists, test_documents):
+    for test in (test_moved, test_deepest, test_in_blocks, test_fixed, test_work_of_a_limit,
+                 test_files, test_lists, test_documents):
         test(tally)

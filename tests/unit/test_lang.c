@@ -1048,6 +1048,21 @@ static void prove_draws_its_own(bool *drawn) {
     arena_free(a);
 }
 
+/* A long text, and no time for it. */
+static void late_reading_draws_its_own(bool *drawn) {
+    arena *a = arena_new();
+    budget gone;
+    budget_init(&gone);
+    gone.deadline = clock_seconds();
+    diags sink = {.arena = a, .work = &gone};
+    text t = text_new(a);
+    for (int i = 0; i < 500; i++) text_puts(&t, "N ∝ w\n");
+    assert_null(lang_problem(a, source_of(a, "t", text_str(&t)), NULL, NULL, &sink));
+    assert_int_equal(sink.errors, 1);
+    drawn[sink.list.v[0].code] = true;
+    arena_free(a);
+}
+
 /* What compares theories is beyond this room: tests/refuse/run draws it. */
 static bool is_of_comparisons(diag_code code) {
     return strncmp(diag_name(code), "E5", 2) == 0;
@@ -1064,6 +1079,7 @@ static void every_code_is_drawn_and_documented(void **state) {
     used_files_have_a_limit(*state, drawn);
     vary_draws_its_own(drawn);
     prove_draws_its_own(drawn);
+    late_reading_draws_its_own(drawn);
     const source *pages = source_read(a, "docs/errors.md", NULL, &sink);
     assert_non_null(pages);
     char *text_of_pages = str_z(a, pages->bytes);
@@ -1086,7 +1102,7 @@ static void clause_9_each_limit_moves_with_its_option(void **state) {
     } cases[] = {
         {"N ∝ w", {.max_bytes = 6}, {.max_bytes = 7}, DIAG_E401},
         {"N ∝ ((w))", {.max_depth = 1}, {.max_depth = 2}, DIAG_E402},
-        {"N ∝ w w w", {.max_terms = 1}, {.max_terms = 2}, DIAG_E403},
+        {"N ∝ w w w", {.max_terms = 2}, {.max_terms = 3}, DIAG_E403},
         {"N ∝ w^123", {.max_digits = 2}, {.max_digits = 3}, DIAG_E404},
         {"N∝w;N∝w", {.max_statements = 1}, {.max_statements = 2}, DIAG_E405},
         {"N_ppp ∝ w", {.max_name = 4}, {.max_name = 5}, DIAG_E407},

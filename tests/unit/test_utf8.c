@@ -66,10 +66,13 @@ static void characters_have_classes(void **state) {
 
 static void what_is_unsafe_never_reaches_a_terminal(void **state) {
     (void)state;
-    const int32_t unsafe[] = {0, 7, 27, 127, 0x9b, 0x2028, 0x2029, 0x202e, 0x2066, 0x200f, 0x61c};
+    const int32_t unsafe[] = {0,      7,      27,     127,    0x9b,   0x2028, 0x2029,  0x202e,
+                              0x2066, 0x200f, 0x61c,  0x200b, 0x2060, 0x2064, 0x206f,  0xad,
+                              0x3164, 0xfffb, 0xfeff, 0x180e, 0x34f,  0x115f, 0xe0041, 0xe01ef};
     for (size_t i = 0; i < sizeof unsafe / sizeof *unsafe; i++)
         assert_true(utf8_is_unsafe(unsafe[i]));
-    assert_false(utf8_is_unsafe('a') || utf8_is_unsafe(0x2113) || utf8_is_unsafe(0x1f642));
+    const int32_t safe[] = {'a', 0x2113, 0x1f642, 0x200d, 0xfe0f, 0x627, 0x301, 0xac, 0xae};
+    for (size_t i = 0; i < sizeof safe / sizeof *safe; i++) assert_false(utf8_is_unsafe(safe[i]));
     assert_true(utf8_is_bidi_control(0x202a) && utf8_is_bidi_control(0x2069));
     assert_false(utf8_is_bidi_control(27) || utf8_is_bidi_control(0x5d0));
 }
