@@ -23,8 +23,8 @@
  *      allocation of propto's own fails, and as they do it where one of GMP, FLINT or Z3 does. No
  *      result is ever incomplete for want of memory. A host that must go on runs sessions in a
  *      process of their own; one that wants one end for all replaces malloc, as the program does.
- *  P8  For nonlinear arithmetic a session may start a process, which ends with the run, or when the
- *      thread that started it does. No other program is run, and nothing is fetched.
+ *  P8  For nonlinear arithmetic a session may start a process, which ends with the session, or when
+ *      the thread that started it does. No other program is run, and nothing is fetched.
  */
 #ifndef PROPTO_H
 #define PROPTO_H
@@ -105,6 +105,10 @@ PROPTO_API int propto_set_limit(propto *p, const char *name, long long value);
 /* Inputs, in order. A file that cannot be read becomes a diagnostic of the run. */
 PROPTO_API void propto_add_file(propto *p, const char *path);
 PROPTO_API void propto_add_text(propto *p, const char *name, const char *bytes, size_t n);
+
+/* Forgets the inputs. One session for many theories, one after the other, is cheaper than as many
+ * sessions: its solvers stay. No answer depends on what was asked before. */
+PROPTO_API void propto_clear(propto *p);
 
 /* Runs one command over all inputs. */
 PROPTO_API int propto_run(propto *p, const propto_request *request);

@@ -409,9 +409,35 @@ coef coef_moved(arena *a, coef c, const field *k, const int *to) {
 
 typedef VEC(coef_factor) factor_list;
 
+/* The number in front of p that leaves it primitive, with a positive leading coefficient. */
+static void content_of(fmpz_t out, const fmpz_mpoly_t p) {
+    fmpz_zero(out);
+    for (slong i = 0; i < p->length; i++) fmpz_gcd(out, out, p->coeffs + i);
+    if (fmpz_sgn(p->coeffs) < 0) fmpz_neg(out, out);
+}
+
+/* What is of degree one has no other factor. */
+static rat factor_line(arena *a, const field *k, const fmpz_mpoly_t p, int sign,
+                       factor_list *list) {
+    fmpz_t n;
+    fmpz_mpoly_t rest;
+    fmpz_init(n);
+    fmpz_mpoly_init(rest, k->ctx);
+    content_of(n, p);
+    fmpz_mpoly_scalar_divexact_fmpz(rest, p, n, k->ctx);
+    coef_factor one = {of_polynomial(a, k, rest), sign};
+    vec_push(a, list, one);
+    rat content = whole(a, n);
+    fmpz_mpoly_clear(rest, k->ctx);
+    fmpz_clear(n);
+    return content;
+}
+
 /* Appends the factors of p with their exponents times sign; the constant that remains. */
 static rat factor_into(arena *a, const field *k, const fmpz_mpoly_t p, int sign,
                        factor_list *list) {
+    if (fmpz_mpoly_is_fmpz(p, k->ctx)) return whole(a, p->coeffs);
+    if (fmpz_mpoly_total_degree_si(p, k->ctx) == 1) return factor_line(a, k, p, sign, list);
     fmpz_mpoly_factor_t f;
     fmpz_mpoly_factor_init(f, k->ctx);
     if (!fmpz_mpoly_factor(f, p, k->ctx)) fmpz_mpoly_factor_content(f, p, k->ctx);

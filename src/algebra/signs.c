@@ -134,7 +134,8 @@ static int by_coefficients(arena *a, coef p, const shifted *t, int n) {
     return strict ? signs : signs | SIGN_ZERO;
 }
 
-static int from_ends(arena *a, coef p, const hypothesis *h, int n, bool prefer_low) {
+/* *choice: some parameter is bounded at both ends. */
+static int from_ends(arena *a, coef p, const hypothesis *h, int n, bool prefer_low, bool *choice) {
     const field *k = coef_field(p);
     int size = field_size(k);
     shifted *t = NEW_ARRAY(a, shifted, size);
@@ -145,6 +146,7 @@ static int from_ends(arena *a, coef p, const hypothesis *h, int n, bool prefer_l
         range r = range_of(a, k, i, h, n);
         bool low = r.low && (prefer_low || !r.high);
         if (!r.low && !r.high) continue;
+        *choice |= r.low && r.high;
         if (!shift(a, k, i, &r, low, &p)) return SIGN_ANY;
         t[i] = (shifted){true, low ? r.lo_open : r.hi_open};
     }
@@ -152,7 +154,9 @@ static int from_ends(arena *a, coef p, const hypothesis *h, int n, bool prefer_l
 }
 
 static int by_bounds(arena *a, coef p, const hypothesis *h, int n) {
-    return from_ends(a, p, h, n, true) & from_ends(a, p, h, n, false);
+    bool choice = false;
+    int signs = from_ends(a, p, h, n, true, &choice);
+    return choice ? signs & from_ends(a, p, h, n, false, &choice) : signs;
 }
 
 /* --- any coefficient --- */
@@ -201,10 +205,10 @@ static coef shortened(arena *a, coef c, const hypothesis *h, int n) {
 }
 
 int signs_of(arena *a, coef c, const hypothesis *h, int n) {
-    int signs = seen_at_once(a, c, h, n);
+    int signs = seen_at_once(a, c, h, n), end = signs;
     coef other = replaced(a, c, h, n), less = shortened(a, c, h, n);
     if (!coef_eq(other, c)) signs &= seen_at_once(a, other, h, n);
-    int end = seen_at_once(a, less, h, n); /* zero where c is */
+    if (!coef_eq(less, c)) end = seen_at_once(a, less, h, n); /* zero where c is */
     if (!(end & SIGN_ZERO)) signs &= ~SIGN_ZERO;
     return end == SIGN_ZERO ? signs & SIGN_ZERO : signs;
 }

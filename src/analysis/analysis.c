@@ -192,7 +192,7 @@ const finding *analyse(arena *a, const problem *p, const analysis_options *opt, 
     finding *f = NEW(a, finding), *regimes = NEW_ARRAY(a, finding, p->nregimes);
     const finding *file = p->file ? analyse(a, p->file, opt, b) : NULL;
     engine *e = engine_open(p, b);
-    engine_consult(e, opt->second);
+    engine_consult(e, opt->common);
     *f = find_chosen(a, e, p, opt);
     for (int i = 0; i < p->nregimes; i++) regimes[i] = find_chosen(a, e, p->regimes[i], opt);
     engine_close(e);

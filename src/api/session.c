@@ -32,6 +32,7 @@ typedef struct {
 
 struct propto {
     arena *arena; /* of the session */
+    arena *given; /* of the inputs */
     VEC(input) inputs;
     VEC(const char *) include_dirs;
     lang_limits limits;
@@ -39,6 +40,7 @@ struct propto {
     text out, err, certificate;
     VEC(formatted_input) formats;
     budget work;
+    solvers *solvers; /* of all runs */
     atomic_bool interrupted;
 };
 
@@ -68,14 +70,18 @@ propto *propto_new(void) {
     arena *a = arena_new();
     propto *p = NEW(a, propto);
     p->arena = a;
+    p->given = arena_new();
     budget_init(&p->work);
+    p->solvers = solvers_new(a, &p->work);
     atomic_init(&p->interrupted, false);
     return p;
 }
 
 void propto_free(propto *p) {
     if (p == NULL) return;
+    solvers_close(p->solvers);
     arena_free(p->run);
+    arena_free(p->given);
     arena_free(p->arena);
 }
 
@@ -120,14 +126,21 @@ int propto_set_limit(propto *p, const char *name, long long value) {
 }
 
 void propto_add_file(propto *p, const char *path) {
-    const char *copy = str_z(p->arena, str_of(path));
-    vec_push(p->arena, &p->inputs, ((input){copy, copy, {NULL, 0}}));
+    const char *copy = str_z(p->given, str_of(path));
+    vec_push(p->given, &p->inputs, ((input){copy, copy, {NULL, 0}}));
 }
 
 void propto_add_text(propto *p, const char *name, const char *bytes, size_t n) {
-    const char *copy = str_z(p->arena, str_of(name));
-    str held = str_copy(p->arena, (str){bytes, n});
-    vec_push(p->arena, &p->inputs, ((input){copy, NULL, held}));
+    const char *copy = str_z(p->given, str_of(name));
+    str held = str_copy(p->given, (str){bytes, n});
+    vec_push(p->given, &p->inputs, ((input){copy, NULL, held}));
+}
+
+void propto_clear(propto *p) {
+    arena_free(p->given);
+    p->given = arena_new();
+    p->inputs.v = NULL;
+    p->inputs.n = p->inputs.cap = 0;
 }
 
 const char *propto_output(const propto *p) {
@@ -221,7 +234,7 @@ static run_state run_begin(propto *p, const propto_request *q) {
     p->formats.n = p->formats.cap = 0;
     start_budget(p, q);
     analysis_options analysis = analysis_of(q);
-    analysis.second = opinion_new(p->run, &p->work);
+    analysis.common = p->solvers;
     return (run_state){
         .session = p,
         .request = q,
@@ -420,7 +433,7 @@ static int run_alone(run_state *r, const input *in) {
     summary *s = &r->summaries.v[r->summaries.n - 1];
     if (s->said.reason) s->said.reason = str_z(whole, str_of(s->said.reason));
     s->found = NULL;
-    opinion_forget(r->analysis.second);
+    solvers_forget(r->analysis.common);
     arena_free(r->a);
     r->a = whole;
     return code;
@@ -669,10 +682,18 @@ static int run_command(run_state *r) {
     }
 }
 
+/* What was stopped is not asked again. */
+static void end_solvers(propto *p) {
+    if (budget_left(&p->work))
+        solvers_forget(p->solvers);
+    else
+        solvers_close(p->solvers);
+}
+
 int propto_run(propto *p, const propto_request *request) {
     run_state r = run_begin(p, request);
     int code = run_command(&r);
-    opinion_close(r.analysis.second);
+    end_solvers(p);
     atomic_store(&p->interrupted, false);
     return code;
 }

@@ -20,12 +20,39 @@ struct engine {
     budget *b;
     smt *z3;
     bool z3_failed;
-    opinion *second;    /* NULL: its own z3 */
+    solvers *common;    /* NULL: its own */
     base *whole, *part; /* prepared: all facts; the subset asked about last */
     nonlinear *solver;  /* perhaps another engine's */
     param *param;       /* opened when a sequent has parameters */
     const char *wrong;  /* a confirmation failed: stays so */
 };
+
+/* --- what engines have in common --- */
+
+struct solvers {
+    smt *z3;
+    budget *b;
+    bool failed;
+    server *server;
+};
+
+solvers *solvers_new(arena *a, budget *b) {
+    solvers *s = NEW(a, solvers);
+    *s = (solvers){.b = b, .server = server_new(a)};
+    return s;
+}
+
+void solvers_forget(solvers *s) {
+    if (s->z3) smt_forget(s->z3);
+}
+
+void solvers_close(solvers *s) {
+    if (!s) return;
+    smt_close(s->z3);
+    s->z3 = NULL;
+}
+
+/* --- engines --- */
 
 engine *engine_open(const problem *p, budget *b) {
     arena *a = arena_new();
@@ -48,12 +75,13 @@ void engine_turn(engine *e, const problem *p) {
                   .b = e->b,
                   .z3 = e->z3,
                   .z3_failed = e->z3_failed,
-                  .second = e->second,
+                  .common = e->common,
                   .solver = e->solver};
 }
 
-void engine_consult(engine *e, opinion *o) {
-    e->second = o;
+void engine_consult(engine *e, solvers *s) {
+    e->common = s;
+    if (s) nonlinear_use(e->solver, s->server);
 }
 
 void engine_close(engine *e) {
@@ -237,33 +265,11 @@ engine_status engine_test(engine *e, arena *a, const bool *use, const formula *c
 
 /* --- the second opinion --- */
 
-struct opinion {
-    smt *z3;
-    budget *b;
-    bool failed;
-};
-
-opinion *opinion_new(arena *a, budget *b) {
-    opinion *o = NEW(a, opinion);
-    o->b = b;
-    return o;
-}
-
-void opinion_forget(opinion *o) {
-    if (o->z3) smt_forget(o->z3);
-}
-
-void opinion_close(opinion *o) {
-    if (!o) return;
-    smt_close(o->z3);
-    o->z3 = NULL;
-}
-
-static smt *common_solver(opinion *o, const problem *p) {
-    if (!o || o->b->steps_left != UINT64_MAX) return NULL;
-    if (!o->z3 && !o->failed) o->z3 = smt_open(p, o->b);
-    o->failed = !o->z3;
-    return o->z3;
+static smt *common_solver(solvers *s, const problem *p) {
+    if (!s || s->b->steps_left != UINT64_MAX) return NULL;
+    if (!s->z3 && !s->failed) s->z3 = smt_open(p, s->b);
+    s->failed = !s->z3;
+    return s->z3;
 }
 
 static bool differs(smt *s, arena *a, const sequent *q, engine_status first) {
@@ -273,7 +279,7 @@ static bool differs(smt *s, arena *a, const sequent *q, engine_status first) {
 }
 
 static bool is_disputed(engine *e, arena *a, const sequent *q, engine_status first) {
-    smt *common = e->z3 ? NULL : common_solver(e->second, e->p);
+    smt *common = e->z3 ? NULL : common_solver(e->common, e->p);
     if (common && !differs(common, a, q, first)) return false;
     return differs(solver(e), a, q, first);
 }

@@ -28,21 +28,22 @@ typedef struct {
 
 typedef struct engine engine;
 
-/* A solver for second opinions, opened at the first: engines that follow each other may have it in
- * common, for a solver costs more than a small theory. It is asked for verdicts alone, never for
- * models or cores, so that no answer depends on what was asked before; where it disagrees, a fresh
- * one decides. Under a limit of work it is not used. */
-typedef struct opinion opinion;
-opinion *opinion_new(arena *a, budget *b);
-/* Before the problem that was asked about last is gone, unless it is closed then. */
-void opinion_forget(opinion *o);
-/* NULL is allowed. */
-void opinion_close(opinion *o);
+/* What engines that follow each other may have in common, for it costs more than a small theory: a
+ * solver for second opinions, opened at the first, and the process for nonlinear questions, which
+ * ends with the arena. The solver is asked for verdicts alone, never for models or cores, so that
+ * no answer depends on what was asked before; where it disagrees, a fresh one decides. Under a
+ * limit of work it is not used. The process answers each question as if it were the first. */
+typedef struct solvers solvers;
+solvers *solvers_new(arena *a, budget *b);
+/* Before the problem that was asked about last is gone, unless they are closed then. */
+void solvers_forget(solvers *s);
+/* Closes the solver; the next question opens another. NULL is allowed. */
+void solvers_close(solvers *s);
 
 /* One engine for one problem; the budget is shared and outlives it. */
 engine *engine_open(const problem *p, budget *b);
-/* From now on second opinions come from there; NULL: from a solver of the engine's own. */
-void engine_consult(engine *e, opinion *o);
+/* From now on those are asked, which must outlive the engine; NULL: the engine's own. */
+void engine_consult(engine *e, solvers *s);
 /* Turns to another problem, which must outlive the engine; cheaper than another engine, for the
  * solver stays open. What went wrong before is forgotten. */
 void engine_turn(engine *e, const problem *p);

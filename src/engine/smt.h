@@ -30,11 +30,19 @@ void smt_forget(smt *s);
  * (if not NULL) says so. */
 smt_status smt_check(smt *s, arena *a, const sequent *q, uint64_t max_steps, witness *w, bool *core,
                      const char **why);
-/* The same for sequents with parameters, of any problem: nonlinear real arithmetic, by qfnra-nlsat.
- * A process of its own answers them one after the other; it starts at the first question, is
- * replaced when it is gone, and ends with the arena or the program. */
+
+/* A process that answers nonlinear questions, one after the other, each as if it were the first. It
+ * starts at the first question, is replaced when it is gone or has grown, and ends with the arena
+ * or the program. In a copy of the program (fork) the first question starts another one. */
+typedef struct server server;
+server *server_new(arena *a);
+
+/* The same for sequents with parameters, of any problem: nonlinear real arithmetic, by qfnra-nlsat,
+ * in a process of its own or in one that serves others too. */
 typedef struct nonlinear nonlinear;
 nonlinear *nonlinear_open(arena *a);
+/* From now on that one answers; it must outlive n. */
+void nonlinear_use(nonlinear *n, server *s);
 /* The answer depends on the question alone, under a deterministic limit of its own; but the
  * process is killed when the budget is gone, or after ten seconds. SAT: *w is the model where all
  * of it is rational, else w->n = 0. An atom holds only where its denominators do not vanish. */

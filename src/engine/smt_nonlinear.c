@@ -19,9 +19,14 @@ enum {
 
 static const size_t MOST_REMEMBERED = 64 << 20; /* bytes of questions and answers */
 
-struct nonlinear {
-    pid_t pid; /* 0: none */
+struct server {
+    pid_t pid;   /* 0: none */
+    pid_t owner; /* who started it */
     int fd;
+};
+
+struct nonlinear {
+    server *server;
     int late;    /* questions that took too long */
     memo *known; /* proofs and searches ask the same again and again */
 };
@@ -137,38 +142,55 @@ static pid_t fork_blocked(void) {
     return pid;
 }
 
-static bool start(nonlinear *n) {
+static bool start(server *s) {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return false;
     pid_t self = getpid(), pid = fork_blocked();
     if (pid == 0) smt_serve(ends[1], self);
     close(ends[1]);
     if (pid < 0) close(ends[0]);
-    if (pid > 0) n->pid = pid, n->fd = ends[0];
+    if (pid > 0) *s = (server){pid, self, ends[0]};
     return pid > 0;
 }
 
-static void finish(nonlinear *n) {
-    if (!n->pid) return;
-    (void)kill(n->pid, SIGKILL);
-    while (waitpid(n->pid, NULL, 0) < 0 && errno == EINTR) continue;
-    close(n->fd);
-    n->pid = 0;
+/* A copy of the program has no right to a process that it did not start. */
+static void finish(server *s) {
+    if (!s->pid) return;
+    if (s->owner == getpid()) {
+        (void)kill(s->pid, SIGKILL);
+        while (waitpid(s->pid, NULL, 0) < 0 && errno == EINTR) continue;
+    }
+    close(s->fd);
+    s->pid = 0;
+}
+
+static bool is_running(server *s) {
+    if (s->pid && s->owner != getpid()) finish(s);
+    return s->pid;
 }
 
 static void finish_it(void *what) {
     finish(what);
 }
 
+server *server_new(arena *a) {
+    server *s = NEW(a, server);
+    arena_defer(a, finish_it, s);
+    return s;
+}
+
 nonlinear *nonlinear_open(arena *a) {
     nonlinear *n = NEW(a, nonlinear);
-    n->known = memo_new(a, MOST_REMEMBERED);
-    arena_defer(a, finish_it, n);
+    *n = (nonlinear){.server = server_new(a), .known = memo_new(a, MOST_REMEMBERED)};
     return n;
 }
 
+void nonlinear_use(nonlinear *n, server *s) {
+    n->server = s;
+}
+
 long nonlinear_process(const nonlinear *n) {
-    return n->pid;
+    return n->server->pid;
 }
 
 /* --- the conversation --- */
@@ -194,13 +216,14 @@ static bool hear_more(int fd, text *t) {
 
 static reply converse(const nonlinear *n, budget *b, str question, text *heard) {
     const double end = clock_seconds() + patience(n);
+    const int fd = n->server->fd;
     while (budget_left(b) && clock_seconds() < end) {
-        struct pollfd p = {.fd = n->fd, .events = question.n ? POLLIN | POLLOUT : POLLIN};
+        struct pollfd p = {.fd = fd, .events = question.n ? POLLIN | POLLOUT : POLLIN};
         int ready = poll(&p, 1, TICK);
         if (ready < 0 && errno != EINTR) return ENDED;
         if (ready <= 0) continue;
-        if (p.revents & POLLOUT && !say_more(n->fd, &question)) return ENDED;
-        if (p.revents & ~POLLOUT && !hear_more(n->fd, heard)) return ENDED;
+        if (p.revents & POLLOUT && !say_more(fd, &question)) return ENDED;
+        if (p.revents & ~POLLOUT && !hear_more(fd, heard)) return ENDED;
         if (is_message(heard)) return HEARD;
     }
     return TOO_LONG;
@@ -209,12 +232,12 @@ static reply converse(const nonlinear *n, budget *b, str question, text *heard) 
 /* A process that is not there any more (it ends with the thread that started
  * it) is replaced; one that the question itself has ended is not. */
 static reply ask(nonlinear *n, budget *b, str question, text *heard) {
-    bool was_there = n->pid;
-    if (!was_there && !start(n)) return NOT_STARTED;
+    bool was_there = is_running(n->server);
+    if (!was_there && !start(n->server)) return NOT_STARTED;
     reply r = converse(n, b, question, heard);
     if (r == HEARD) memo_keep(n->known, question, text_str(heard));
     if (r == HEARD) return r;
-    finish(n);
+    finish(n->server);
     heard->n = 0;
     return r == ENDED && was_there ? ask(n, b, question, heard) : r;
 }

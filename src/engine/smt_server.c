@@ -13,7 +13,10 @@
 #endif
 #include "engine/smt_context.h"
 
-enum { STEPS_ASIDE = 50000 /* for a try to make a model rational */ };
+enum {
+    STEPS_ASIDE = 50000, /* for a try to make a model rational */
+    MOST_GROWTH = 64     /* megabytes: what has grown more answers no other question */
+};
 #define MOST_MEGABYTES "1000"
 
 typedef struct {
@@ -266,10 +269,16 @@ bool is_message(const text *t) {
     return t->n > 2 && memcmp(t->s + t->n - 3, "\n.\n", 3) == 0;
 }
 
+static long megabytes(void) {
+    struct rusage used;
+    (void)getrusage(RUSAGE_SELF, &used);
+    return used.ru_maxrss >> 10;
+}
+
 _Noreturn void smt_serve(int fd, pid_t parent) {
     close_other_files(fd);
     live_within_limits(parent);
-    for (;;) {
+    for (const long first = megabytes(); megabytes() <= first + MOST_GROWTH;) {
         asker k = asker_new();
         text question = text_new(k.a);
         hear(fd, &question);
@@ -279,4 +288,5 @@ _Noreturn void smt_serve(int fd, pid_t parent) {
         say(fd, text_str(&said));
         asker_free(&k);
     }
+    _exit(0);
 }

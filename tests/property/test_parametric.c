@@ -96,6 +96,7 @@ static const char *const sight_names[SAW_KINDS] = {
 };
 
 typedef struct {
+    propto *session; /* of the process */
     uint64_t seed;
     long count, n[SAW_KINDS], shape_asked[SHAPES], shape_unknown[SHAPES];
 } campaign;
@@ -130,8 +131,9 @@ static void saw(trial *x, sight what) {
 
 /* Deleted by the caller; NULL, with a complaint, where the text is not accepted. */
 static cJSON *answered(trial *x, const char *text, propto_command command) {
-    propto *p = propto_new();
+    propto *p = x->c->session;
     propto_request r = {.command = command, .format = PROPTO_JSON};
+    propto_clear(p);
     propto_add_text(p, "random", text, strlen(text));
     int code = propto_run(p, &r);
     cJSON *o = cJSON_Parse(propto_output(p));
@@ -140,7 +142,6 @@ static cJSON *answered(trial *x, const char *text, propto_command command) {
         cJSON_Delete(o);
         o = NULL;
     }
-    propto_free(p);
     return o;
 }
 
@@ -472,7 +473,7 @@ static bool try_theory(campaign *c, long i, const parametric *t, char *wrong, si
 /* Laws are left out as long as something is wrong without them. */
 static void report(long i, parametric *t, char *wrong, size_t size) {
     char text[PARAMETRIC_TEXT], now[4096];
-    campaign ignored = {0};
+    campaign ignored = {.session = propto_new()};
     for (int k = 0; k < t->nlaws; k++) {
         t->law[k].alive = false;
         if (try_theory(&ignored, i, t, now, sizeof now))
@@ -480,6 +481,7 @@ static void report(long i, parametric *t, char *wrong, size_t size) {
         else
             snprintf(wrong, size, "%s", now);
     }
+    propto_free(ignored.session);
     parametric_write(t, NULL, 0, text);
     print_error("seed %llu\n%s\n%s\n", (unsigned long long)t->seed, wrong, text);
 }
@@ -506,7 +508,9 @@ static int start_share(const campaign *c, long first, pid_t *pid) {
     assert_true(*pid >= 0);
     if (*pid == 0) {
         campaign own = *c;
+        own.session = propto_new();
         int wrong = compare_share(&own, first);
+        propto_free(own.session);
         bool sent = write(ends[1], &own, sizeof own) == (ssize_t)sizeof own;
         _exit(wrong || !sent);
     }

@@ -448,6 +448,29 @@ static void a_terminal_gets_no_control_characters_of_a_formatted_text(void **sta
     propto_free(p);
 }
 
+/* A theory with parameters, so that both solvers have been asked before. */
+static void a_session_may_have_one_theory_after_the_other(void **state) {
+    (void)state;
+    static const char *const theories[] = {
+        "parameter a\nN ∝ w^a\nN_p ∝ N^2 w\nw grows\nw ∝ N_p^?\n", claimed,  "N ∝", conflicting,
+        "parameter a\nN ∝ w^a\nN_p ∝ N^2 w\nw grows\nw ∝ N_p^?\n", original,
+    };
+    propto *many = propto_new();
+    for (int i = 0; i < 6; i++) {
+        propto *one = with(theories[i]);
+        propto_clear(many);
+        propto_add_text(many, "demo", theories[i], strlen(theories[i]));
+        assert_int_equal(ask(many, PROPTO_CHECK, PROPTO_JSON), ask(one, PROPTO_CHECK, PROPTO_JSON));
+        assert_string_equal(propto_output(many), propto_output(one));
+        propto_free(one);
+    }
+    propto_clear(many);
+    propto_clear(many);
+    assert_int_equal(ask(many, PROPTO_CHECK, PROPTO_JSON), 0);
+    assert_string_equal(propto_output(many), "");
+    propto_free(many);
+}
+
 static void versions_are_told(void **state) {
     (void)state;
     assert_string_equal(propto_version(), PROPTO_VERSION);
@@ -483,6 +506,7 @@ int main(void) {
         cmocka_unit_test(p3_sessions_in_two_threads_do_not_meet),
         cmocka_unit_test(format_gives_each_input_its_canonical_text),
         cmocka_unit_test(a_terminal_gets_no_control_characters_of_a_formatted_text),
+        cmocka_unit_test(a_session_may_have_one_theory_after_the_other),
         cmocka_unit_test(versions_are_told),
     };
     return cmocka_run_group_tests_name("api", tests, NULL, NULL);

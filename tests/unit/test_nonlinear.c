@@ -562,6 +562,50 @@ static void threads_have_processes_of_their_own(void **state) {
     no_child_is_left();
 }
 
+static void one_process_may_serve_many(void **state) {
+    (void)state;
+    static const char *const z[] = {"a x = 1; x > 7; a b = x", "a x = 1; b x > 3", "a a = 2"};
+    desk d, e, alone;
+    sit_down(&d), sit_down(&e), sit_down(&alone);
+    server *both = server_new(d.a);
+    nonlinear_use(d.n, both), nonlinear_use(e.n, both);
+    for (int i = 0; i < 3; i++) {
+        witness w[3] = {{0}};
+        smt_status r = ask_text(&alone, z[i], &w[2]);
+        assert_int_equal(ask_text(&d, z[i], &w[0]), r);
+        assert_int_equal(ask_text(&e, z[i], &w[1]), r);
+        assert_true(same_values(&w[0], &w[2]) && same_values(&w[1], &w[2]));
+    }
+    assert_true(nonlinear_process(d.n) > 0);
+    assert_int_equal(nonlinear_process(d.n), nonlinear_process(e.n));
+    assert_int_not_equal(nonlinear_process(d.n), nonlinear_process(alone.n));
+    stand_up(&alone), stand_up(&e), stand_up(&d);
+    no_child_is_left();
+}
+
+/* Both would hear what one of them asks. */
+static void a_copy_of_the_program_has_a_process_of_its_own(void **state) {
+    (void)state;
+    desk d;
+    int status;
+    sit_down(&d);
+    assert_int_equal(ask_number(&d, 0), SMT_SAT);
+    long process = nonlinear_process(d.n);
+    pid_t copy = fork();
+    if (copy == 0) {
+        bool ok = ask_number(&d, 1) == SMT_SAT && nonlinear_process(d.n) != process;
+        stand_up(&d);
+        _exit(ok ? 0 : 1);
+    }
+    assert_int_equal(ask_number(&d, 2), SMT_SAT);
+    assert_int_equal(waitpid(copy, &status, 0), copy);
+    assert_int_equal(status, 0);
+    assert_int_equal(ask_number(&d, 3), SMT_SAT);
+    assert_int_equal(nonlinear_process(d.n), process);
+    stand_up(&d);
+    no_child_is_left();
+}
+
 /* Tells who its process is, and dies. */
 static _Noreturn void ask_and_die(int fd, bool busy) {
     desk d;
@@ -657,6 +701,28 @@ static void two_thousand_questions_take_no_more_memory(void **state) {
     long after = pages_of(nonlinear_process(d.n));
     stand_up(&d);
     assert_true(before > 0 && after < before + before / 10);
+}
+
+/* A model of so many symbols takes memory. */
+static void a_process_that_has_grown_is_replaced(void **state) {
+    (void)state;
+    desk d;
+    sit_down(&d);
+    problem large = *problem_of(d.a, "a x = 1");
+    large.nsymbols = 150000;
+    sequent q = whole(&large);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(ask_number(&d, 3 * i), SMT_SAT);
+        long process = nonlinear_process(d.n);
+        assert_int_equal(ask_number(&d, 3 * i + 1), SMT_SAT);
+        assert_int_equal(nonlinear_process(d.n), process);
+        large.nsymbols += i;
+        assert_int_equal(ask(&d, &q, NULL), SMT_SAT);
+        assert_int_equal(ask_number(&d, 3 * i + 2), SMT_SAT);
+        assert_int_not_equal(nonlinear_process(d.n), process);
+    }
+    stand_up(&d);
+    no_child_is_left();
 }
 
 static void without_a_process_the_answer_is_unknown(void **state) {
@@ -761,6 +827,9 @@ int main(void) {
         cmocka_unit_test(a_process_that_was_killed_is_replaced),
         cmocka_unit_test(a_process_that_dies_of_its_first_question_gives_no_answer),
         cmocka_unit_test(threads_have_processes_of_their_own),
+        cmocka_unit_test(one_process_may_serve_many),
+        cmocka_unit_test(a_copy_of_the_program_has_a_process_of_its_own),
+        cmocka_unit_test(a_process_that_has_grown_is_replaced),
         cmocka_unit_test(the_process_does_not_outlive_the_program),
         cmocka_unit_test(the_process_holds_no_file_of_the_program),
         cmocka_unit_test(two_thousand_questions_take_no_more_memory),
