@@ -68,18 +68,12 @@ static bool walks_reach(arena *a, const thesis *t, const goal *g, const sequent 
 
 /* --- samples --- */
 
-/* Zero where a denominator vanishes. */
-static coef value_at(arena *a, form f, const witness *w) {
-    form fixed;
-    return form_at(a, f, w->x, &fixed) ? form_value(a, fixed, w->x) : coef_int(0);
-}
-
 /* Σ base_i(x)·e_i - target(x), over the unknowns e_i, with the leading unknowns of other rows
  * eliminated. */
 static form sample_row(arena *a, const goal *g, const witness *w, const form *others, int n) {
-    form row = form_const(coef_neg(a, value_at(a, g->target, w)));
+    form row = form_const(coef_neg(a, form_value_at(a, g->target, w->x)));
     for (int i = 0; i < g->nbase; i++)
-        row = form_addmul(a, row, value_at(a, g->base[i], w), form_sym(a, i));
+        row = form_addmul(a, row, form_value_at(a, g->base[i], w->x), form_sym(a, i));
     for (int i = 0; i < n; i++) {
         coef c = form_coef(row, others[i].t[0].sym);
         if (coef_is_zero(c)) continue;

@@ -154,3 +154,8 @@ bool form_at(arena *a, form f, const coef *x, form *out) {
     *out = form_of(a, t, f.n, coef_of(r));
     return true;
 }
+
+coef form_value_at(arena *a, form f, const coef *x) {
+    form fixed;
+    return form_at(a, f, x, &fixed) ? form_value(a, fixed, x) : coef_int(0);
+}

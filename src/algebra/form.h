@@ -44,6 +44,8 @@ bool form_is_plain(form f);
 /* The same form where parameters have the values x[symbol], numbers all; false where a
  * denominator vanishes. */
 bool form_at(arena *a, form f, const coef *x, form *out);
+/* Its value there, a number; zero where a denominator vanishes. */
+coef form_value_at(arena *a, form f, const coef *x);
 /* The same form in an arena of its own. */
 form form_copy(arena *a, form x);
 /* Is the normal form kept? For assertions and tests. */

@@ -35,7 +35,7 @@ static void find_levels(const task *t, finding *f, const outcome *o) {
     f->vouched = o->vouched;
     if (f->verdict == VERDICT_CONSISTENT) f->solution = o->w;
     if (f->verdict == VERDICT_UNKNOWN) f->reason = o->why;
-    if (f->verdict != VERDICT_CONSISTENT && has_growth(f->p))
+    if ((f->verdict != VERDICT_CONSISTENT || choices_any(f->p)) && has_growth(f->p))
         f->equations = equations_verdict(t, f->p);
 }
 

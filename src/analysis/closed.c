@@ -383,13 +383,17 @@ static const formula *generic(const question *q) {
     return formula_all(q->a, all.v, (int)all.n);
 }
 
-static answer no_form(const question *q, const formula *scales, const outcome *o) {
-    answer possible = answer_possible(q, scales);
-    if (possible.kind != ANSWER_UNKNOWN) return possible;
+bool question_is_open(const question *q, const formula *scales, const outcome *o) {
     outcome other = ask(q, scales, generic(q));
     bool open = !o->vouched && is_open_at(q, &o->w);
     if (other.status == ENGINE_SAT && !other.vouched) open = open || is_open_at(q, &other.w);
-    if (open) return (answer){.goal = q->g, .kind = ANSWER_UNDETERMINED};
+    return open;
+}
+
+static answer no_form(const question *q, const formula *scales, const outcome *o) {
+    answer possible = answer_possible(q, scales);
+    if (possible.kind != ANSWER_UNKNOWN) return possible;
+    if (question_is_open(q, scales, o)) return (answer){.goal = q->g, .kind = ANSWER_UNDETERMINED};
     return answer_unknown(q, "no closed form was found");
 }
 

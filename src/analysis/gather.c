@@ -167,7 +167,7 @@ static evidence walk_through(const task *k, const need *n) {
 static form sample_row(arena *a, const goal *g, const witness *w) {
     form row = form_zero();
     for (int i = 0; i < g->nbase; i++)
-        row = form_addmul(a, row, form_value(a, g->base[i], w->x), form_sym(a, i));
+        row = form_addmul(a, row, form_value_at(a, g->base[i], w->x), form_sym(a, i));
     return row;
 }
 
@@ -197,7 +197,7 @@ static bool fitted(arena *a, const goal *g, const witnesses *seen, form *out) {
     coef *x = NEW_ARRAY(a, coef, g->nbase);
     for (size_t i = 0; i < seen->n; i++) {
         rows[i] = sample_row(a, g, &seen->v[i]);
-        rows[i].k = coef_neg(a, form_value(a, g->target, seen->v[i].x));
+        rows[i].k = coef_neg(a, form_value_at(a, g->target, seen->v[i].x));
     }
     elim *e = elim_run(a, rows, (int)seen->n, g->nbase, &free);
     if (elim_contradiction(e, a, NULL)) return false;

@@ -16,10 +16,10 @@ static form sample(const question *q, const witness *w) {
     term *t = NEW_ARRAY(q->a, term, q->g->nbase);
     int n = 0;
     for (int i = 0; i < q->g->nbase; i++) {
-        coef c = form_value(q->a, q->g->base[i], w->x);
+        coef c = form_value_at(q->a, q->g->base[i], w->x);
         if (!coef_is_zero(c)) t[n++] = (term){i, c};
     }
-    return form_of(q->a, t, n, coef_neg(q->a, form_value(q->a, q->g->target, w->x)));
+    return form_of(q->a, t, n, coef_neg(q->a, form_value_at(q->a, q->g->target, w->x)));
 }
 
 static const formula *some_base_scales(const question *q) {
@@ -93,6 +93,13 @@ static answer with_value(fit *f, const coef *value) {
     return r;
 }
 
+/* No numbers fit; closed forms in the parameters might. */
+static answer no_numbers(const question *q, const formula *scales, const outcome *o) {
+    if (question_is_parametric(q) && !question_is_open(q, scales, o))
+        return answer_unknown(q, "closed forms are not looked for in several holes");
+    return (answer){.goal = q->g, .kind = ANSWER_UNDETERMINED};
+}
+
 answer answer_holes(const question *q) {
     fit f = {.q = q, .scales = some_base_scales(q)};
     budget_init(&f.free);
@@ -104,8 +111,7 @@ answer answer_holes(const question *q) {
     vec_push(q->a, &f.samples, sample(q, &o.w));
     for (;;) {
         elim *e = solve(&f, false);
-        if (elim_contradiction(e, q->a, NULL))
-            return (answer){.goal = q->g, .kind = ANSWER_UNDETERMINED};
+        if (elim_contradiction(e, q->a, NULL)) return no_numbers(q, f.scales, &o);
         coef *value = solution(&f, e, -1);
         engine_status s = vanishes(&f, deviation(q, value));
         if (s == ENGINE_UNSAT) return with_value(&f, value);

@@ -186,8 +186,11 @@ static void put_lemma(writer *w, const thesis *t, const sequent *s, const proof 
 }
 
 static void put_refutation(writer *w, const thesis *t, const need *n, const evidence *e) {
-    if (e->pf && proof_is_reasoned(e->pf))
+    if (e->pf && proof_refutes(&n->s, e->pf))
         put_lemma(w, t, &n->s, e->pf);
+    else if (e->pf && proof_is_reasoned(e->pf))
+        coq_say(&w->c, "(* Not here: propto's proof has side conditions that are not written for "
+                       "Coq. *)\n");
     else if (e->pf)
         coq_say(&w->c,
                 "(* Not here: propto's proof has side conditions that Z3 alone vouches for. *)\n");

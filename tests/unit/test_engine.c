@@ -259,7 +259,7 @@ static void a_second_opinion_in_common_changes_no_verdict(void **state) {
     budget b;
     budget_init(&b);
     arena *row = arena_new();
-    opinion *second = opinion_new(row, &b);
+    solvers *second = solvers_new(row, &b);
     for (int round = 0; round < 300; round++) {
         arena *a = arena_new();
         const problem *p = round % 2 ? random_problem(a) : random_equations(a);
@@ -271,10 +271,10 @@ static void a_second_opinion_in_common_changes_no_verdict(void **state) {
         assert_null(engine_wrong(e));
         engine_close(e);
         engine_close(alone);
-        opinion_forget(second);
+        solvers_forget(second);
         arena_free(a);
     }
-    opinion_close(second);
+    solvers_close(second);
     arena_free(row);
 }
 
