@@ -20,7 +20,7 @@ TARGETS := all run test trust unit property golden spec robust certificates faul
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / && !seen[$$1]++ { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 clean: ## remove everything that was built
-	rm -rf build build-san build-tsan
+	rm -rf build build-san build-tsan build-fuzz
 .PHONY: help clean deps $(TARGETS)
 
 ifndef PROPTO_READY
@@ -164,11 +164,20 @@ $(BUILD)/faults/%.so: tests/faults/%.c Makefile
 	$(call say,cc)
 	$(Q)$(CC) $(LANGUAGE) $(WARN) -O2 -fPIC -shared -o $@ $<
 
+# What the fuzzers have in common.
+FUZZ_REST := $(addprefix tests/fuzz/,edits.c sealed.c) tests/property/forget_lines.c
+# What the fuzzers would be given, from files; no clang is needed.
+REPLAY := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/replay_%,$(wildcard tests/fuzz/fuzz_*.c))
+$(BUILD)/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(FUZZ_REST) $(wildcard tests/fuzz/*.h) $(OBJECTS) Makefile
+	@mkdir -p $(@D)
+	$(call say,cc)
+	$(Q)$(filter-out -MMD -MP,$(COMPILE)) -o $@ $< tests/fuzz/replay.c $(FUZZ_REST) $(OBJECTS) $(LIBS) $(LDFLAGS)
+
 CHANGED := $(BUILD)/certificates/changed
-TESTED := $(PROGRAM) $(CHANGED) $(VERIFIER) $(STATIC) $(SHARED) $(UNIT) $(PROPERTY) $(FAULTS)
+TESTED := $(PROGRAM) $(REPLAY) $(CHANGED) $(VERIFIER) $(STATIC) $(SHARED) $(UNIT) $(PROPERTY) $(FAULTS)
 
 test: $(TESTED) ## every test
-	@BUILD=$(BUILD) CC="$(CC)" tests/run unit property golden refuse spec robust attacks faults limits schema axioms certificates coq trust lint install
+	@BUILD=$(BUILD) CC="$(CC)" tests/run unit property golden refuse spec robust attacks faults limits schema axioms certificates fuzz coq trust lint install
 # Other theories with SEED=n, more or fewer with SIZE=n; disagreements go to BUILD/trust.
 SEED ?= 1
 SIZE ?= 10000
@@ -207,7 +216,7 @@ SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-san
 san: valgrind faults threads ## every test under the sanitizers, and valgrind
 	@$(MAKE) --no-print-directory BUILD=build-san CFLAGS="$(SANITIZE)" test-san
 test-san: $(TESTED)
-	@BUILD=$(BUILD) CC="$(CC)" SANITIZED=1 tests/run unit property golden refuse robust attacks axioms certificates
+	@BUILD=$(BUILD) CC="$(CC)" SANITIZED=1 tests/run unit property golden refuse robust attacks axioms certificates fuzz
 threads: ## sessions in several threads, under ThreadSanitizer (clang)
 	@$(MAKE) --no-print-directory BUILD=build-tsan CC=clang CFLAGS="-O1 -g -fsanitize=thread" test-threads
 test-threads: $(BUILD)/property/test_threads
@@ -230,10 +239,11 @@ FUZZ    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sani
 fuzz: ## random bytes at every reader, SECONDS for each, under the sanitizers
 	@$(MAKE) --no-print-directory BUILD=build-fuzz CC=clang CFLAGS="$(FUZZ) -fsanitize=fuzzer-no-link" fuzzers
 	@BUILD=build-fuzz tests/fuzz/run $(SECONDS) $(FUZZERS)
-fuzzers: $(FUZZERS:%=$(BUILD)/fuzz/%)
-$(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(OBJECTS) Makefile
+fuzzers: $(FUZZERS:%=$(BUILD)/fuzz/%) $(PROGRAM)
+$(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_REST) $(wildcard tests/fuzz/*.h) $(OBJECTS) Makefile
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -fsanitize=fuzzer -o $@ $< $(OBJECTS) $(LIBS) $(LDFLAGS)
+	$(call say,cc)
+	$(Q)$(filter-out -MMD -MP,$(COMPILE)) -fsanitize=fuzzer -o $@ $< $(FUZZ_REST) $(OBJECTS) $(LIBS) $(LDFLAGS)
 .PHONY: fuzzers
 
 # --- installation ---

@@ -188,5 +188,7 @@ audit certificate_audit(arena *a, const certificate *c) {
     for (int i = 0; i < c->nframes; i++)
         for (int k = 0; k < c->frames[i].ntheses; k++)
             check_thesis(a, &x, &c->frames[i], &c->frames[i].theses[k]);
+    if (field_is_spent(c->p->field))
+        x.missing = "its polynomials are too large to be computed with";
     return x;
 }

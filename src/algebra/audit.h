@@ -29,7 +29,7 @@ typedef struct {
 } audit;
 
 /* Checks one theory; everything in the arena. It is verified if nothing is missing and nothing
- * failed. */
+ * failed. Where the field of the theory is limited and was spent, that is missing. */
 audit certificate_audit(arena *a, const certificate *c);
 
 #endif

@@ -262,10 +262,13 @@ static bool searched(check *k, const choice *path, coef c, int signs) {
 
 /* --- demands --- */
 
+enum { HEARD = 50 }; /* steps for each formula that is heard */
+
 /* c has one of these signs, or it is a condition left open. */
 static bool demand(check *k, const choice *path, coef c, int signs) {
     rat plain;
     if (coef_rat(c, &plain)) return (sign_of_rat(plain) & signs) != 0;
+    if (!field_spend(coef_field(c), HEARD * (uint64_t)sequent_size(k->s))) return false;
     switch (k->how) {
     case BY_SIGHT:
         return seen(k, path, c, signs);
@@ -287,8 +290,8 @@ static bool demand_defined(check *k, const choice *path, coef lambda) {
 
 typedef struct {
     VEC(term) terms;
-    coef k;
-    rel r; /* of the sum so far: EQ, then LE, then LT, as stronger summands come */
+    VEC(term) constants; /* of symbol 0 */
+    rel r;               /* of the sum so far: EQ, then LE, then LT, as stronger summands come */
 } total;
 
 static bool add_summand(check *k, const choice *path, const summand *m, total *sum) {
@@ -301,15 +304,17 @@ static bool add_summand(check *k, const choice *path, const summand *m, total *s
         term t = {f->lhs.t[i].sym, coef_mul(k->a, m->lambda, f->lhs.t[i].c)};
         vec_push(k->a, &sum->terms, t);
     }
-    sum->k = coef_add(k->a, sum->k, coef_mul(k->a, m->lambda, f->lhs.k));
+    term constant = {0, coef_mul(k->a, m->lambda, f->lhs.k)};
+    vec_push(k->a, &sum->constants, constant);
     return true;
 }
 
 static bool add_up(check *k, const choice *path, const summand *m, int n, form *f, rel *r) {
-    total sum = {.k = coef_int(0), .r = REL_EQ};
+    total sum = {.r = REL_EQ};
     for (int i = 0; i < n; i++)
         if (!add_summand(k, path, &m[i], &sum)) return false;
-    *f = form_of(k->a, sum.terms.v, (int)sum.terms.n, sum.k);
+    form constant = form_of(k->a, sum.constants.v, (int)sum.constants.n, coef_int(0));
+    *f = form_of(k->a, sum.terms.v, (int)sum.terms.n, form_coef(constant, 0));
     *r = sum.r;
     return true;
 }

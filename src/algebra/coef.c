@@ -1,6 +1,7 @@
 #include "algebra/coef.h"
 
 #include <flint/fmpz_mpoly_factor.h>
+#include <math.h>
 #include "algebra/quotient.h"
 
 struct field {
@@ -8,6 +9,7 @@ struct field {
     int n;
     str *name;
     int *symbol;
+    uint64_t *left; /* steps for its arithmetic; NULL: no matter how many */
 };
 
 typedef struct fraction {
@@ -21,11 +23,12 @@ static void clear_context(void *what) {
     fmpz_mpoly_ctx_clear(((field *)what)->ctx);
 }
 
-const field *field_new(arena *a, const str *name, const int *symbol, int n) {
+const field *field_limited(arena *a, const str *name, const int *symbol, int n, uint64_t *left) {
     field *k = NEW(a, field);
     fmpz_mpoly_ctx_init(k->ctx, n, ORD_LEX);
     arena_defer(a, clear_context, k);
     k->n = n;
+    k->left = left;
     k->name = NEW_ARRAY(a, str, n);
     k->symbol = NEW_ARRAY(a, int, n);
     for (int i = 0; i < n; i++) {
@@ -33,6 +36,18 @@ const field *field_new(arena *a, const str *name, const int *symbol, int n) {
         k->symbol[i] = symbol[i];
     }
     return k;
+}
+
+const field *field_new(arena *a, const str *name, const int *symbol, int n) {
+    return field_limited(a, name, symbol, n, NULL);
+}
+
+bool field_spend(const field *k, uint64_t steps) {
+    return !k || steps_spend(k->left, (double)steps);
+}
+
+bool field_is_spent(const field *k) {
+    return k && k->left && *k->left == 0;
 }
 
 int field_size(const field *k) {
@@ -149,15 +164,17 @@ static const quotient *lifted(quotient *room, coef c, const field *k) {
     return room;
 }
 
-/* One of x and y at least is a fraction. */
+/* One of x and y at least is a fraction. Without the steps: 1. */
 static coef combined(arena *a, quotient_operation *op, coef x, coef y) {
     const field *k = fraction_of(x) ? coef_field(x) : coef_field(y);
     quotient z, room;
     quotient_init(&z, k->ctx);
     quotient_init(&room, k->ctx);
-    op(&z, lifted(&room, x, k), lifted(&room, y, k), k->ctx);
+    bool done = op(&z, lifted(&room, x, k), lifted(&room, y, k), k->ctx, k->left);
     quotient_clear(&room, k->ctx);
-    return settled(a, k, &z);
+    if (done) return settled(a, k, &z);
+    quotient_clear(&z, k->ctx);
+    return coef_int(1);
 }
 
 #define OPERATION(name, number_name, fraction_name)                                                \
@@ -195,6 +212,8 @@ int coef_sgn(coef x) {
 }
 
 /* --- polynomials --- */
+
+enum { LOOK = 50 }; /* steps */
 
 static rat whole(arena *a, const fmpz *n) {
     fmpq_t q;
@@ -252,13 +271,16 @@ void coef_parameters(coef c, bool *used) {
 
 bool coef_mentions(coef c, int i) {
     const fraction *f = fraction_of(c);
-    return f && (fmpz_mpoly_degree_si(f->q.num, i, f->k->ctx) > 0 ||
-                 fmpz_mpoly_degree_si(f->q.den, i, f->k->ctx) > 0);
+    if (!f || !field_spend(f->k, LOOK)) return false;
+    return (fmpz_mpoly_degree_si(f->q.num, i, f->k->ctx) > 0 ||
+            fmpz_mpoly_degree_si(f->q.den, i, f->k->ctx) > 0);
 }
 
 /* u·y = v·x for the leading coefficients u of x and v of y? */
 static bool are_multiples(const fmpz_mpoly_t x, const fmpz_mpoly_t y, const field *k) {
-    if (fmpz_mpoly_length(x, k->ctx) != fmpz_mpoly_length(y, k->ctx)) return false;
+    slong n = fmpz_mpoly_length(x, k->ctx);
+    if (n != fmpz_mpoly_length(y, k->ctx) || !field_spend(k, LOOK * (uint64_t)(n + 1)))
+        return false;
     fmpz_mpoly_t one, other;
     fmpz_mpoly_init(one, k->ctx);
     fmpz_mpoly_init(other, k->ctx);
@@ -334,9 +356,29 @@ static rat value_at(arena *a, const field *k, const fmpz_mpoly_struct *p, const 
     return r;
 }
 
+/* Powers of so many words are made, and added up as fractions. */
+static double steps_of_value(const field *k, const fmpz_mpoly_struct *p, const coef *x) {
+    double steps = 0;
+    slong n = fmpz_mpoly_length(p, k->ctx);
+    for (slong i = 0; i < n; i++)
+        for (slong j = 0; j < k->n; j++) {
+            double power = (double)fmpz_mpoly_get_term_var_exp_ui(p, i, j, k->ctx);
+            double words = power * (double)rat_bits(x[k->symbol[j]].r) / FLINT_BITS;
+            steps += LOOK + 10 * words * sqrt(words);
+        }
+    return steps;
+}
+
+static bool spend_on_value(const fraction *f, const coef *x) {
+    const field *k = f->k;
+    if (!k->left) return true;
+    return steps_spend(k->left, steps_of_value(k, f->q.num, x) + steps_of_value(k, f->q.den, x));
+}
+
 bool coef_value(arena *a, coef c, const coef *x, rat *out) {
     if (coef_rat(c, out)) return true;
     const fraction *f = fraction_of(c);
+    if (!spend_on_value(f, x)) return false;
     rat bottom = value_at(a, f->k, f->q.den, x);
     if (rat_is_zero(bottom)) return false;
     *out = rat_div(a, value_at(a, f->k, f->q.num, x), bottom);
@@ -433,11 +475,22 @@ static rat factor_line(arena *a, const field *k, const fmpz_mpoly_t p, int sign,
     return content;
 }
 
+/* In a limited field large polynomials are left as they are. */
+static bool is_worth_factoring(const field *k, const fmpz_mpoly_t p) {
+    if (!k->left) return true;
+    double steps = factoring_steps(p, k->ctx);
+    return steps < (double)*k->left && steps_spend(k->left, steps);
+}
+
 /* Appends the factors of p with their exponents times sign; the constant that remains. */
 static rat factor_into(arena *a, const field *k, const fmpz_mpoly_t p, int sign,
                        factor_list *list) {
     if (fmpz_mpoly_is_fmpz(p, k->ctx)) return whole(a, p->coeffs);
     if (fmpz_mpoly_total_degree_si(p, k->ctx) == 1) return factor_line(a, k, p, sign, list);
+    if (!is_worth_factoring(k, p)) {
+        vec_push(a, list, ((coef_factor){of_polynomial(a, k, p), sign}));
+        return RAT_ONE;
+    }
     fmpz_mpoly_factor_t f;
     fmpz_mpoly_factor_init(f, k->ctx);
     if (!fmpz_mpoly_factor(f, p, k->ctx)) fmpz_mpoly_factor_content(f, p, k->ctx);

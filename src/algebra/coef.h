@@ -21,6 +21,15 @@ typedef struct {
 /* Q(p_0, ..., p_{n-1}): parameter i is called name[i] and is symbol[i] of its problem. */
 typedef struct field field;
 const field *field_new(arena *a, const str *name, const int *symbol, int n);
+/* The same, whose fractions are computed with in bounded time and memory, whoever wrote them:
+ * operations are paid for out of *left, in steps of a few nanoseconds, by what polynomials of such
+ * lengths, degrees and numbers may take. Where that does not suffice the field is spent: results
+ * are 1 from then on, values are undefined, and nothing that was computed counts. Polynomials that
+ * would be dear to factor count as their own factors. */
+const field *field_limited(arena *a, const str *name, const int *symbol, int n, uint64_t *left);
+/* Takes steps for other work; false where the field is spent. NULL: there is no limit. */
+bool field_spend(const field *k, uint64_t steps);
+bool field_is_spent(const field *k);
 int field_size(const field *k);
 int field_symbol(const field *k, int i);
 str field_name(const field *k, int i);

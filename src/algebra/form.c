@@ -30,12 +30,18 @@ static int by_symbol(const void *x, const void *y) {
     return (s->sym > t->sym) - (s->sym < t->sym);
 }
 
+/* Halves first, so that large denominators meet others as large. */
+static coef sum_of(arena *a, const term *t, int n) {
+    if (n == 1) return t->c;
+    return coef_add(a, sum_of(a, t, n / 2), sum_of(a, t + n / 2, n - n / 2));
+}
+
 /* Adds up neighbours with the same symbol and drops what vanishes. */
 static int merge_equal(arena *a, term *t, int n) {
     int kept = 0;
-    for (int i = 0; i < n;) {
-        term sum = t[i++];
-        while (i < n && t[i].sym == sum.sym) sum.c = coef_add(a, sum.c, t[i++].c);
+    for (int i = 0, next = 0; i < n; i = next) {
+        while (next < n && t[next].sym == t[i].sym) next++;
+        term sum = {t[i].sym, sum_of(a, t + i, next - i)};
         if (!coef_is_zero(sum.c)) t[kept++] = sum;
     }
     return kept;

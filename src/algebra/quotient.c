@@ -29,11 +29,64 @@ bool quotient_eq(const quotient *x, const quotient *y, const fmpz_mpoly_ctx_t ct
     return fmpz_mpoly_equal(x->num, y->num, ctx) && fmpz_mpoly_equal(x->den, y->den, ctx);
 }
 
+/* --- what it takes --- */
+
+enum { STEPS_EACH = 500, MOST_TERMS = 1000000 };
+
+bool steps_spend(uint64_t *left, double steps) {
+    if (!left) return true;
+    bool enough = steps < (double)*left;
+    *left = enough ? *left - (uint64_t)steps : 0;
+    return enough;
+}
+
+static double words(const fmpz_mpoly_t p) {
+    slong bits = fmpz_mpoly_max_bits(p);
+    return 1 + (double)(bits < 0 ? -bits : bits) / FLINT_BITS;
+}
+
+static double degree(const fmpz_mpoly_t p, const fmpz_mpoly_ctx_t ctx) {
+    if (!fmpz_mpoly_total_degree_fits_si(p, ctx)) return (double)INT64_MAX;
+    return 1 + (double)fmpz_mpoly_total_degree_si(p, ctx);
+}
+
+static double length(const fmpz_mpoly_t p, const fmpz_mpoly_ctx_t ctx) {
+    return (double)fmpz_mpoly_length(p, ctx);
+}
+
+/* A bound for dense polynomials, by far too high for most. */
+static bool spend_on_gcd(const fmpz_mpoly_t a, const fmpz_mpoly_t b, const fmpz_mpoly_ctx_t ctx,
+                         uint64_t *left) {
+    if (!left) return true;
+    double n = length(a, ctx) + length(b, ctx), d = degree(a, ctx) + degree(b, ctx);
+    double w = words(a) + words(b);
+    return steps_spend(left, STEPS_EACH + n * d * d * w);
+}
+
+static bool multiply(fmpz_mpoly_t z, const fmpz_mpoly_t x, const fmpz_mpoly_t y,
+                     const fmpz_mpoly_ctx_t ctx, uint64_t *left) {
+    double terms = length(x, ctx) * length(y, ctx);
+    bool fits = !left || terms <= MOST_TERMS;
+    if (!fits) *left = 0;
+    if (!fits || !steps_spend(left, STEPS_EACH + 10 * terms * words(x) * words(y))) return false;
+    fmpz_mpoly_mul(z, x, y, ctx);
+    return true;
+}
+
+double factoring_steps(const fmpz_mpoly_t p, const fmpz_mpoly_ctx_t ctx) {
+    double n = length(p, ctx), d = degree(p, ctx);
+    return STEPS_EACH + n * n * d * d * d * words(p);
+}
+
+/* --- arithmetic --- */
+
 /* *x and *y become a/g and b/g, with g the greatest common divisor, which has a positive
  * leading coefficient; *g = g. FLINT finds it wherever exponents fit a word. */
-static void divide_out(fmpz_mpoly_t g, fmpz_mpoly_t x, fmpz_mpoly_t y, const fmpz_mpoly_t a,
-                       const fmpz_mpoly_t b, const fmpz_mpoly_ctx_t ctx) {
+static bool divide_out(fmpz_mpoly_t g, fmpz_mpoly_t x, fmpz_mpoly_t y, const fmpz_mpoly_t a,
+                       const fmpz_mpoly_t b, const fmpz_mpoly_ctx_t ctx, uint64_t *left) {
+    if (!spend_on_gcd(a, b, ctx, left)) return false;
     if (!fmpz_mpoly_gcd_cofactors(g, x, y, a, b, ctx)) flint_abort();
+    return true;
 }
 
 /* The signs of the normal form, for a quotient without common factors. */
@@ -49,63 +102,73 @@ static bool is_polynomial(const quotient *q, const fmpz_mpoly_ctx_t ctx) {
 }
 
 /* (a/b)(c/d): common factors lie crosswise. */
-static void product(quotient *z, const fmpz_mpoly_t a, const fmpz_mpoly_t b, const fmpz_mpoly_t c,
-                    const fmpz_mpoly_t d, const fmpz_mpoly_ctx_t ctx) {
+static bool product(quotient *z, const fmpz_mpoly_t a, const fmpz_mpoly_t b, const fmpz_mpoly_t c,
+                    const fmpz_mpoly_t d, const fmpz_mpoly_ctx_t ctx, uint64_t *steps) {
     fmpz_mpoly_t g;
     quotient left;
     fmpz_mpoly_init(g, ctx);
     quotient_init(&left, ctx);
-    divide_out(g, left.num, z->den, a, d, ctx);
-    divide_out(g, z->num, left.den, c, b, ctx);
-    fmpz_mpoly_mul(z->num, left.num, z->num, ctx);
-    fmpz_mpoly_mul(z->den, left.den, z->den, ctx);
-    settle(z, ctx);
+    bool done = divide_out(g, left.num, z->den, a, d, ctx, steps) &&
+                divide_out(g, z->num, left.den, c, b, ctx, steps) &&
+                multiply(z->num, left.num, z->num, ctx, steps) &&
+                multiply(z->den, left.den, z->den, ctx, steps);
+    if (done) settle(z, ctx);
     quotient_clear(&left, ctx);
     fmpz_mpoly_clear(g, ctx);
+    return done;
 }
 
-void quotient_mul(quotient *z, const quotient *x, const quotient *y, const fmpz_mpoly_ctx_t ctx) {
+bool quotient_mul(quotient *z, const quotient *x, const quotient *y, const fmpz_mpoly_ctx_t ctx,
+                  uint64_t *left) {
     if (is_polynomial(x, ctx) && is_polynomial(y, ctx))
-        fmpz_mpoly_mul(z->num, x->num, y->num, ctx);
-    else
-        product(z, x->num, x->den, y->num, y->den, ctx);
+        return multiply(z->num, x->num, y->num, ctx, left);
+    return product(z, x->num, x->den, y->num, y->den, ctx, left);
 }
 
-void quotient_div(quotient *z, const quotient *x, const quotient *y, const fmpz_mpoly_ctx_t ctx) {
-    product(z, x->num, x->den, y->den, y->num, ctx);
+bool quotient_div(quotient *z, const quotient *x, const quotient *y, const fmpz_mpoly_ctx_t ctx,
+                  uint64_t *left) {
+    return product(z, x->num, x->den, y->den, y->num, ctx, left);
 }
 
 typedef void join(fmpz_mpoly_t, const fmpz_mpoly_t, const fmpz_mpoly_t, const fmpz_mpoly_ctx_t);
 
+static bool joined(fmpz_mpoly_t z, join *with, const fmpz_mpoly_t x, const fmpz_mpoly_t y,
+                   const fmpz_mpoly_ctx_t ctx, uint64_t *left) {
+    if (!steps_spend(left, STEPS_EACH + 10 * (length(x, ctx) + length(y, ctx)))) return false;
+    with(z, x, y, ctx);
+    return true;
+}
+
 /* x/(g b) ± y/(g d) = (x d ± y b)/(g b d), where only g can have factors of the numerator. */
-static void sum(quotient *z, join *with, const quotient *x, const quotient *y,
-                const fmpz_mpoly_ctx_t ctx) {
+static bool sum(quotient *z, join *with, const quotient *x, const quotient *y,
+                const fmpz_mpoly_ctx_t ctx, uint64_t *steps) {
     fmpz_mpoly_t g;
     quotient left, right;
-    if (is_polynomial(x, ctx) && is_polynomial(y, ctx)) {
-        with(z->num, x->num, y->num, ctx);
-        return;
-    }
+    if (is_polynomial(x, ctx) && is_polynomial(y, ctx))
+        return joined(z->num, with, x->num, y->num, ctx, steps);
     fmpz_mpoly_init(g, ctx);
     quotient_init(&left, ctx);
     quotient_init(&right, ctx);
-    divide_out(g, left.den, right.den, x->den, y->den, ctx);
-    fmpz_mpoly_mul(left.num, x->num, right.den, ctx);
-    fmpz_mpoly_mul(right.num, y->num, left.den, ctx);
-    with(left.num, left.num, right.num, ctx);
-    fmpz_mpoly_mul(left.den, left.den, right.den, ctx);
-    divide_out(right.num, z->num, z->den, left.num, g, ctx);
-    fmpz_mpoly_mul(z->den, left.den, z->den, ctx);
-    settle(z, ctx);
+    bool done = divide_out(g, left.den, right.den, x->den, y->den, ctx, steps) &&
+                multiply(left.num, x->num, right.den, ctx, steps) &&
+                multiply(right.num, y->num, left.den, ctx, steps) &&
+                joined(left.num, with, left.num, right.num, ctx, steps) &&
+                multiply(left.den, left.den, right.den, ctx, steps) &&
+                divide_out(right.num, z->num, z->den, left.num, g, ctx, steps) &&
+                multiply(z->den, left.den, z->den, ctx, steps);
+    if (done) settle(z, ctx);
     quotient_clear(&right, ctx);
     quotient_clear(&left, ctx);
     fmpz_mpoly_clear(g, ctx);
+    return done;
 }
 
-void quotient_add(quotient *z, const quotient *x, const quotient *y, const fmpz_mpoly_ctx_t ctx) {
-    sum(z, fmpz_mpoly_add, x, y, ctx);
+bool quotient_add(quotient *z, const quotient *x, const quotient *y, const fmpz_mpoly_ctx_t ctx,
+                  uint64_t *left) {
+    return sum(z, fmpz_mpoly_add, x, y, ctx, left);
 }
 
-void quotient_sub(quotient *z, const quotient *x, const quotient *y, const fmpz_mpoly_ctx_t ctx) {
-    sum(z, fmpz_mpoly_sub, x, y, ctx);
+bool quotient_sub(quotient *z, const quotient *x, const quotient *y, const fmpz_mpoly_ctx_t ctx,
+                  uint64_t *left) {
+    return sum(z, fmpz_mpoly_sub, x, y, ctx, left);
 }

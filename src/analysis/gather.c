@@ -238,6 +238,14 @@ static evidence seek(const task *k, const need *n, bool *opposite) {
     return (evidence){0};
 }
 
+/* What was found before, and would be proved if there were work left for it, rests on the engine's
+ * word. */
+static void vouch_if_stopped(const task *k, const need *n, evidence *e) {
+    bool stopped = !budget_left(engine_budget(k->e));
+    if (stopped && !need_is_met(k->a, k->f, k->t, n, e, &(conditions){0}))
+        *e = (evidence){.vouched = true};
+}
+
 /* The first need of which the opposite was shown, or whose walks do not do; NULL: none. */
 static const need *seek_all(const task *k) {
     needs list = thesis_needs(k->a, k->f, k->t);
@@ -248,6 +256,7 @@ static const need *seek_all(const task *k) {
         bool opposite;
         const need *n = &list.v[i];
         by[i] = seek(k, n, &opposite);
+        vouch_if_stopped(k, n, &by[i]);
         bool way = n->kind == NEED_WALKS;
         if (opposite || (way && !need_is_met(k->a, k->f, k->t, n, &by[i], &(conditions){0})))
             return n;

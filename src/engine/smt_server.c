@@ -71,11 +71,11 @@ static Z3_ast symbol_term(const asker *k, int i) {
     return Z3_mk_const(k->c, Z3_mk_int_symbol(k->c, i), k->real);
 }
 
-/* The uppermost n, the first of them lowest. */
+/* The uppermost n, the first of them lowest; of an empty stack, none. */
 static Z3_ast *pop(asker *k, unsigned n) {
     if (n > k->stack.n) _exit(1);
     k->stack.n -= n;
-    return k->stack.v + k->stack.n;
+    return k->stack.v ? k->stack.v + k->stack.n : NULL;
 }
 
 static Z3_ast joined(asker *k, char how, unsigned n) {

@@ -279,10 +279,22 @@ static void put_exponent(const printer *p, text *t, const expr *power) {
     }
 }
 
+/* √wL, which is one name or in doubt: brackets would decide it. */
+static void put_root_of_run(const printer *p, text *t, const expr *e, bool square) {
+    if (square)
+        text_puts(t, p->ascii ? "sqrt " : "√");
+    else
+        text_addf(t, "sqrt[%s] ", rat_text(p->arena, rat_inv(p->arena, e->value)));
+    put(p, t, e->part[0].e, LEVEL_BASE);
+}
+
 static void put_root(const printer *p, text *t, const expr *e) {
     const expr *of = e->part[0].e;
-    bool square = level_of(e) == LEVEL_BASE;
-    bool brackets = square ? p->ascii : is_run(of) && !of->bracketed;
+    bool square = level_of(e) == LEVEL_BASE, brackets = square && p->ascii;
+    if (is_run(of) && !of->bracketed) {
+        put_root_of_run(p, t, e, square);
+        return;
+    }
     if (square) text_puts(t, p->ascii ? "sqrt" : "√");
     if (brackets) text_putc(t, '(');
     put(p, t, of, brackets ? LEVEL_SUM : LEVEL_BASE);

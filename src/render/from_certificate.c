@@ -7,7 +7,16 @@
 #include <sha2.h>
 #include <stdlib.h>
 
-enum { MOST_DIGITS = 100000, MOST_POWER = 1000, MOST_THEORIES = 100000 };
+enum {
+    MOST_DIGITS = 100000,
+    MOST_POWER = 1000,
+    MOST_PARAMETERS = 100,
+    MOST_BASES = 200,
+    MOST_THEORIES = 100000
+};
+/* Of the arithmetic of polynomials: some ten seconds, and a hundred times what any theory of the
+ * library takes. */
+static const uint64_t most_steps = 4000000000;
 
 typedef struct {
     arena *a;
@@ -15,6 +24,7 @@ typedef struct {
     const problem *p;            /* being read */
     const formula *const *table; /* the formulas that needs are about */
     int ntable;
+    uint64_t *steps; /* left for the polynomials of all theories, for their check too */
 } reader;
 
 static void *refuse(reader *r, const char *why) {
@@ -208,13 +218,14 @@ static void read_symbols(reader *r, const cJSON *array, problem *p) {
 /* The parameters, in order of their powers in monomials. */
 static void read_field(reader *r, const cJSON *array, problem *p) {
     factset s = ascending(r, array, p->nsymbols - 1);
+    if (s.n > MOST_PARAMETERS) refuse(r, "it has too many parameters");
     str *name = NEW_ARRAY(r->a, str, s.n);
     for (int i = 0; i < s.n && !r->wrong; i++) {
         const symbol *x = &p->symbols[s.v[i]];
         if (x->sort != SORT_PARAMETER) refuse(r, "a parameter is none");
         name[i] = x->name;
     }
-    if (!r->wrong && s.n) p->field = field_new(r->a, name, s.v, s.n);
+    if (!r->wrong && s.n) p->field = field_limited(r->a, name, s.v, s.n, r->steps);
 }
 
 static const choice_of *choice_item(reader *r, const cJSON *item) {
@@ -274,6 +285,7 @@ static goal goal_item(reader *r, const cJSON *item) {
     g.when = formula_list(r, member(item, "when"), &g.nwhen);
     const cJSON *bases = member(item, "bases");
     g.nbase = bases ? count(r, bases) : 0;
+    if (g.nbase > MOST_BASES) refuse(r, "a question has too many bases");
     form *base = NEW_ARRAY(r->a, form, g.nbase);
     int i = 0;
     for (const cJSON *x = g.nbase ? bases->child : NULL; x; x = x->next)
@@ -683,6 +695,7 @@ static certificate theory_item(reader *r, const cJSON *item) {
     int i = 0;
     for (const cJSON *x = c.nframes ? array->child : NULL; x && !r->wrong; x = x->next)
         f[i++] = frame_item(r, x, c.p);
+    if (field_is_spent(c.p->field)) refuse(r, "its polynomials are too large to be computed with");
     c.frames = f;
     return c;
 }
@@ -716,9 +729,10 @@ static const certificate *file_item(reader *r, const cJSON *file, int *n) {
 }
 
 const char *from_certificate(arena *a, str bytes, const certificate **out, int *n) {
-    reader r = {.a = a};
+    reader r = {.a = a, .steps = NEW(a, uint64_t)};
     const char *end = NULL;
     *n = 0;
+    *r.steps = most_steps;
     if (!seal_holds(bytes)) return "it is no certificate, or a byte of it was changed";
     if (memchr(bytes.s, 0, bytes.n)) return "it holds a NUL byte";
     cJSON *file = cJSON_ParseWithLengthOpts(bytes.s, bytes.n, &end, false);

@@ -1,4 +1,5 @@
-/* replay: what a fuzzer would be given, from files: replay FILE... */
+/* replay: what a fuzzer would be given, from files: replay FILE... Each that is over is named, so
+ * that whoever reads knows which one was not. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,12 +13,11 @@ static int replay(const char *path) {
     unsigned char *bytes = n >= 0 ? malloc((size_t)n + 1) : NULL;
     if (bytes) rewind(f);
     int read = bytes && fread(bytes, 1, (size_t)n, f) == (size_t)n;
-    if (read)
-        LLVMFuzzerTestOneInput(bytes, (size_t)n);
-    else
-        fprintf(stderr, "cannot read %s\n", path);
+    if (read) LLVMFuzzerTestOneInput(bytes, (size_t)n);
     free(bytes);
     if (f) fclose(f);
+    printf("%s %s\n", read ? "done" : "cannot read", path);
+    fflush(stdout);
     return read ? 0 : 1;
 }
 

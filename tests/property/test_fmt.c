@@ -8,6 +8,7 @@
  * Only what a line is called may differ. PROPTO_SEED and PROPTO_COUNT (or the first argument)
  * choose other theories, or fewer.
  */
+#include "forget_lines.h"
 #include "propto.h"
 
 #include <setjmp.h>
@@ -660,31 +661,6 @@ static char *run(const char *text, size_t n, propto_command command, propto_form
     }
     propto_free(p);
     return said;
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-/* Takes out what tells of lines, `@12b`, `line-12b`, `"line":12`, and the diagnostics, which quote
- * the text. */
-static void forget_lines(char *s) {
-    static const char *const marks[] = {"@", "line-", "\"line\":"};
-    char *to = s, *quotes = strstr(s, ",\"diagnostics\":");
-    if (quotes) *quotes = 0;
-    while (*s) {
-        size_t n = 0;
-        for (int i = 0; i < 3 && !n; i++)
-            if (*s == *marks[i] && strncmp(s, marks[i], strlen(marks[i])) == 0)
-                n = strlen(marks[i]);
-        if (n == 0 || !is_digit(s[n])) {
-            *to++ = *s++;
-            continue;
-        }
-        for (s += n; is_digit(*s) || (*s >= 'a' && *s <= 'z');) s++;
-        *to++ = '@';
-    }
-    *to = 0;
 }
 
 static bool same_but_for_lines(char *x, char *y) {

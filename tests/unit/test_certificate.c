@@ -20,6 +20,17 @@ static str made(arena *a, const char *theory) {
     return s;
 }
 
+/* The same, where there is little work for it. */
+static str made_in_haste(arena *a, const char *theory, unsigned long long rlimit) {
+    propto *p = propto_new();
+    propto_request q = {.command = PROPTO_CHECK, .certificate = 1, .rlimit = rlimit};
+    propto_add_text(p, "t", theory, strlen(theory));
+    propto_run(p, &q);
+    str s = str_copy(a, (str){propto_certificate(p), propto_certificate_size(p)});
+    propto_free(p);
+    return s;
+}
+
 static str sealed(arena *a, const char *json) {
     char digest[SHA256_DIGEST_STRING_LENGTH];
     size_t n = strlen(json) - 1;
@@ -167,6 +178,53 @@ static void hostile_files_get_a_clear_answer(void **state) {
     arena_free(a);
 }
 
+static void what_there_was_no_work_to_prove_is_not_said_to_be_proved(void **state) {
+    (void)state;
+    static const char theory[] =
+        "quantity N, C; A: N ∝ C^(0.5 ± 0.1); B: C ∝ N^(0.9 ± 0.1); C grows; ∴ contradiction";
+    for (unsigned long long rlimit = 1; rlimit < 10000000; rlimit *= 7) {
+        arena *a = arena_new();
+        assert_int_equal(verified(made_in_haste(a, theory, rlimit), theory), 0);
+        arena_free(a);
+    }
+}
+
+/* n monomials in eight parameters, of all kinds. */
+static const char *polynomial_of(arena *a, int n, unsigned *seed) {
+    text t = text_new(a);
+    for (int i = 0; i < n; i++) {
+        text_addf(&t, "%s[\"%u\"", i ? "," : "[", 1 + 7919 * (unsigned)i);
+        for (int j = 0; j < 8; j++)
+            text_addf(&t, ",%u", (*seed = *seed * 1103515245u + 12345u) >> 16 & 31);
+        text_putc(&t, ']');
+    }
+    text_putc(&t, ']');
+    return t.s;
+}
+
+static void large_polynomials_are_refused_in_good_time(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    unsigned seed = 1;
+    text t = text_new(a);
+    text_puts(&t, "{\"certificate\":1,\"theories\":[{\"name\":\"t\",\"symbols\":[");
+    for (int i = 0; i < 8; i++)
+        text_addf(&t, "%s{\"name\":\"%c\",\"sort\":\"parameter\"}", i ? "," : "", 'a' + i);
+    text_puts(&t, "],\"parameters\":[0,1,2,3,4,5,6,7],\"facts\":[");
+    for (int i = 0; i < 100; i++)
+        text_addf(
+            &t, "%s{\"label\":\"A\",\"law\":\"A\",\"claim\":[\"=\",[[],{\"num\":%s,\"den\":%s}]]}",
+            i ? "," : "", polynomial_of(a, 200, &seed), polynomial_of(a, 200, &seed));
+    text_puts(&t, "],\"goals\":[],\"frames\":[]}]}");
+    str s = sealed(a, t.s);
+    propto_verification v = {.name = "c", .bytes = s.s, .size = s.n};
+    propto_report *r = propto_verify(&v);
+    assert_int_equal(propto_report_code(r), 2);
+    assert_non_null(strstr(propto_report_output(r), "its polynomials are too large"));
+    propto_report_free(r);
+    arena_free(a);
+}
+
 static void a_theory_must_be_told_of_whole(void **state) {
     (void)state;
     arena *a = arena_new();
@@ -188,6 +246,8 @@ int main(void) {
         cmocka_unit_test(what_is_not_proved_is_refused_though_sealed),
         cmocka_unit_test(a_broken_seal_is_refused),
         cmocka_unit_test(hostile_files_get_a_clear_answer),
+        cmocka_unit_test(what_there_was_no_work_to_prove_is_not_said_to_be_proved),
+        cmocka_unit_test(large_polynomials_are_refused_in_good_time),
         cmocka_unit_test(a_theory_must_be_told_of_whole),
     };
     return cmocka_run_group_tests_name("certificates", tests, NULL, NULL);

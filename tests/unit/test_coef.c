@@ -563,8 +563,74 @@ static void test_field_may_be_freed_before_its_coefficients(void **state) {
     arena_free(a);
 }
 
+/* --- limited fields --- */
+
+/* (1 + p_0 + ... + p_{n-1})^power, over one that differs in its constant. */
+static coef large_fraction(arena *a, const field *k, int constant, int power) {
+    coef base = coef_int(constant), p = coef_int(1), q = coef_int(1);
+    for (int i = 0; i < field_size(k); i++) base = coef_add(a, base, coef_parameter(a, k, i));
+    coef other = coef_add(a, base, coef_parameter(a, k, 0));
+    for (int i = 0; i < power; i++) p = coef_mul(a, p, base), q = coef_mul(a, q, other);
+    return coef_div(a, p, q);
+}
+
+static void what_is_affordable_is_the_same_in_a_limited_field(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    const str name[] = {STR("α"), STR("β")};
+    const int symbol[] = {0, 1};
+    uint64_t left = 100000000;
+    const field *k = field_new(a, name, symbol, 2), *l = field_limited(a, name, symbol, 2, &left);
+    coef x = coef_add(a, large_fraction(a, k, 1, 3), large_fraction(a, k, 2, 3));
+    coef y = coef_add(a, large_fraction(a, l, 1, 3), large_fraction(a, l, 2, 3));
+    assert_string_equal(coef_text(a, x), coef_text(a, y));
+    assert_false(field_is_spent(l));
+    assert_true(left < 100000000);
+    arena_free(a);
+}
+
+static void a_limited_field_says_that_it_is_spent(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    str name[8];
+    int symbol[8];
+    uint64_t left = 100000000;
+    for (int i = 0; i < 8; i++) name[i] = str_of(names[i]), symbol[i] = i;
+    const field *k = field_limited(a, name, symbol, 8, &left);
+    coef sum = coef_int(0), point[8];
+    for (int i = 0; i < 8; i++) point[i] = coef_int(i);
+    for (int i = 1; i < 40; i++) sum = coef_add(a, sum, large_fraction(a, k, i, i));
+    assert_true(field_is_spent(k));
+    assert_false(field_spend(k, 1));
+    rat value;
+    assert_true(coef_is_one(coef_add(a, coef_parameter(a, k, 0), coef_parameter(a, k, 1))));
+    assert_false(coef_value(a, coef_parameter(a, k, 0), point, &value));
+    arena_free(a);
+}
+
+static void a_limited_field_makes_no_large_numbers(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    const str name[] = {STR("α")};
+    const int symbol[] = {0};
+    uint64_t left = 100000000;
+    const field *k = field_limited(a, name, symbol, 1, &left);
+    coef power = coef_parameter(a, k, 0), point = coef_int(3);
+    rat value;
+    for (int i = 0; i < 10; i++) power = coef_mul(a, power, power);
+    assert_true(coef_value(a, power, &point, &value));
+    for (int i = 0; i < 19; i++) power = coef_mul(a, power, power);
+    assert_false(field_is_spent(k));
+    assert_false(coef_value(a, power, &point, &value));
+    assert_true(field_is_spent(k));
+    arena_free(a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_affordable_is_the_same_in_a_limited_field),
+        cmocka_unit_test(a_limited_field_says_that_it_is_spent),
+        cmocka_unit_test(a_limited_field_makes_no_large_numbers),
         cmocka_unit_test(test_text),
         cmocka_unit_test(test_text_of_measured_numbers),
         cmocka_unit_test(test_text_round_trip),

@@ -96,7 +96,7 @@ static void what_was_written_stays_where_it_matters(void **state) {
         {"a = 0.340; b = 2/4", "a = 0.340\nb = 2/4\n"},
         {"N ∝ w^(2/4) L^(1-1/3)", "N ∝ w^(2/4) L^(1-1/3)\n"},
         {"N ∝ wL²; N ∝ (wL)^2; N ∝ √(wL)", "N ∝ wL²\nN ∝ (wL)²\nN ∝ √(wL)\n"},
-        {"N ∝ \\sqrt[3]wL", "N ∝ (wL)^(1/3)\n"},
+        {"N ∝ \\sqrt[3]wL", "N ∝ sqrt[3] wL\n"},
         {"N = O(w^2); N = O(w)^2; N ∝ w(L); N ∝ w (L)",
          "N = O(w²)\nN = O(w)²\nN ∝ w(L)\nN ∝ w L\n"},
         {"a^-2 / 3 < 1", "a^-2 / 3 < 1\n"},
@@ -115,6 +115,8 @@ static void in_ascii_every_name_reads_as_before(void **state) {
         {"α ∈ [0, 1] \"ℓ\" [λ]",
          "alpha \\in [0, 1]     \"ℓ\"                                                   [λ]\n"},
         {"b ∝ 2ε", "b ~ 2 epsilon\n"},
+        /* one name, or in doubt: brackets would decide it */
+        {"b ∝ √ah; c ∝ √(ah); d ∝ \\sqrt[3] ah", "b ~ sqrt ah\nc ~ sqrt(ah)\nd ~ sqrt[3] ah\n"},
     };
     EXPECT(list, true);
 }
