@@ -33,8 +33,8 @@ form deviation(const question *q, const coef *value);
 
 /* Are there parameters in the facts in use, the suppositions or the question? */
 bool question_is_parametric(const question *q);
-/* With parameters: can it have any value already where these are as in o, a solution in which a base
- * scales, or at another point? */
+/* With parameters: can it have any value already where these are as in o, a solution in which a
+ * base scales, or at another point? */
 bool question_is_open(const question *q, const formula *scales, const outcome *o);
 /* Facts that say nothing of the question: a law that gives a quantity which occurs nowhere else,
  * and comparisons between parameters that no other law contains. True if no parameter is left then;

@@ -4,7 +4,6 @@
 /* Does it follow from the others when these choose without it? */
 static bool follows_anew(engine *e, arena *a, int which) {
     const problem *p = engine_problem(e);
-    if (!choices_any(p)) return true;
     bool *use = NEW_ARRAY(a, bool, p->nfacts);
     for (int i = 0; i < p->nfacts; i++) use[i] = i != which;
     engine *own = choices_engine(e, a, use);
@@ -19,8 +18,9 @@ void find_redundant(engine *e, arena *a, finding *f) {
     int n;
     f->redundant_complete = engine_redundant(e, a, &c, &n);
     redundancy *found = NEW_ARRAY(a, redundancy, n);
+    bool choices = choices_any(engine_problem(e));
     for (int i = 0; i < n; i++)
-        if (follows_anew(e, a, c[i].fact))
+        if (!choices || follows_anew(e, a, c[i].fact))
             found[f->nredundant++] = (redundancy){c[i].fact, {c[i].from, c[i].n}};
     f->redundant = found;
 }

@@ -34,6 +34,11 @@ static decision decide(engine *e, arena *a, const witness *seen, const fact *f, 
     bool *decides = NEW_ARRAY(a, bool, s->n), *may = NEW_ARRAY(a, bool, s->n);
     decision out = {.sum = which, .decides = decides, .may = may};
     for (int i = 0; i < s->n; i++) {
+        may[i] = true;
+        if (!budget_left(engine_budget(e))) {
+            out.unknown = true;
+            continue;
+        }
         const formula *loses = beaten_by_some(&d, i);
         engine_status never = can(&d, formula_not(a, loses)), ever = can(&d, loses);
         decides[i] = ever == ENGINE_UNSAT;

@@ -18,9 +18,9 @@ typedef struct {
     word *words; /* without the command's name */
     int nwords;
     const char **laws, **ranges, **asks;
-    size_t max_bytes;         /* of standard input */
-    const char *certificate;  /* a path to write to, "-": standard output; NULL: none */
-    const char *command_word; /* the command as it stands on the line */
+    size_t max_bytes;             /* of standard input */
+    const char *certificate;      /* a path to write to, "-": standard output; NULL: none */
+    const char *command_word;     /* the command as it stands on the line */
     unsigned long long megabytes; /* that the program may use */
     bool help, version;
 } arguments;

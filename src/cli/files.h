@@ -10,6 +10,9 @@ typedef struct {
     size_t n, cap;
 } buffer;
 
+/* Streams that the program was started without stay unusable: what is opened later, a pipe or a
+ * file, does not come in their place. To be called first. */
+void keep_streams_apart(void);
 /* Reads to the end, or `most` bytes; false, with errno, where that fails. Free b->s. */
 bool read_stream(int fd, buffer *b, size_t most);
 /* 0, or the error. */

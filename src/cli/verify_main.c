@@ -199,6 +199,7 @@ static int run(line *l) {
 int main(int argc, char **argv) {
     line l = {.dirs = calloc((size_t)argc + 1, sizeof *l.dirs), .megabytes = DEFAULT_MEGABYTES};
     int code = NOT_READ;
+    keep_streams_apart();
     signal(SIGPIPE, SIG_IGN);
     if (l.dirs && read_line(&l, argc, argv)) code = run(&l);
     free(l.dirs);

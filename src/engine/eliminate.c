@@ -511,7 +511,7 @@ static form take_form(echelon *x, arena *a, int const_col) {
 form elim_reduce(elim *e, arena *a, form f, combination *lambda) {
     echelon *x = e->pivots;
     load_form(x, f, e->nsyms);
-    echelon_reduce(x);
+    (void)echelon_reduce(x, NULL);
     for (size_t i = 0; lambda && i < x->taken.n; i++) {
         int k = x->taken.v[i];
         add_multiple(e, e->pivot_row[k], &x->times[k]);

@@ -52,8 +52,8 @@ combination elim_dependency(elim *e, arena *a, int i);
  * same for the same questions. */
 uint64_t elim_work(const elim *e);
 /* Completes values for the free symbols to a solution: x[sym] is read for free symbols and
- * written for the others, in the arena. Meaningful when there is no contradiction. False, and nothing
- * is written, where the budget ends before. */
+ * written for the others, in the arena. Meaningful when there is no contradiction. False, and
+ * nothing is written, where the budget ends before. */
 bool elim_complete(elim *e, arena *a, coef *x);
 
 #endif

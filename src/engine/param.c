@@ -765,8 +765,12 @@ static void need(arena *a, ratio *out, const formula *f) {
     out->when = more;
 }
 
+/* Positive, negative or not zero. Of a quotient that is said without one, as p·q for p/q: the
+ * complement is then all there is besides, where q is zero too. */
 static void need_signs(arena *a, ratio *out, coef c, int signs) {
     rat plain;
+    coef q = coef_denominator(a, c);
+    if (!coef_rat(q, &plain)) c = coef_mul(a, coef_mul(a, c, q), q);
     if (!coef_rat(c, &plain)) need(a, out, condition_formula(a, c, signs));
 }
 

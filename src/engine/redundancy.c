@@ -3,6 +3,7 @@
  * member follows from the rest and from no less. Where inequalities or cases could take part,
  * each fact is tried by itself. */
 #include "engine/cases.h"
+#include <stdlib.h>
 
 typedef struct {
     engine *e;
@@ -70,17 +71,31 @@ static const summand *summands_of(arena *a, const spots *rows, combination c) {
     return sum;
 }
 
+static int by_number(const void *x, const void *y) {
+    return *(const int *)x - *(const int *)y;
+}
+
+/* The fact follows from the other members, which are in order. */
+static void record_member(tracing *t, const int *members, int n, int fact_index) {
+    int *from = NEW_ARRAY(t->a, int, n), k = 0;
+    for (int i = 0; i < n; i++)
+        if (members[i] != fact_index && (k == 0 || from[k - 1] != members[i]))
+            from[k++] = members[i];
+    t->from[fact_index] = from;
+    t->n[fact_index] = k;
+}
+
 /* Every single equation in the circuit follows from the rest of it. */
 static bool record_circuit(tracing *t, const spots *rows, combination c) {
     sequent all = {t->p, NULL, NULL, 0};
     const summand *sum = summands_of(t->a, rows, c);
     if (!sum_vanishes(&all, sum, c.n)) return false;
-    bool *used = NEW_ARRAY(t->a, bool, t->p->nfacts);
-    for (int i = 0; i < c.n; i++) used[sum[i].formula] = true;
-    for (int i = 0; i < c.n; i++) {
-        int k = sum[i].formula;
-        if (is_equation(&t->p->facts[k]) && !t->from[k]) record(t, k, used);
-    }
+    int *members = NEW_ARRAY(t->a, int, c.n);
+    for (int i = 0; i < c.n; i++) members[i] = sum[i].formula;
+    qsort(members, (size_t)c.n, sizeof *members, by_number);
+    for (int i = 0; i < c.n; i++)
+        if (is_equation(&t->p->facts[members[i]]) && !t->from[members[i]])
+            record_member(t, members, c.n, members[i]);
     return true;
 }
 
@@ -111,7 +126,8 @@ static bool trace_equations(tracing *t, const spots *atoms, budget *b) {
     for (size_t i = 0; i < rows.n; i++) forms[i] = rows.v[i].f->lhs;
     elim *el = elim_run(t->a, forms, (int)rows.n, t->p->nsymbols, b);
     for (int d = 0; el && d < elim_dependencies(el); d++)
-        if (elim_work(el) > MOST_WORK || !try_circuit(t, &rows, elim_dependency(el, t->a, d)))
+        if (elim_work(el) > MOST_WORK || !budget_left(b) ||
+            !try_circuit(t, &rows, elim_dependency(el, t->a, d)))
             return false;
     return el != NULL;
 }

@@ -242,10 +242,15 @@ static void take_off(echelon *e, int k) {
     fmpq_neg(t, t);
 }
 
-void echelon_reduce(echelon *e) {
+bool echelon_reduce(echelon *e, budget *b) {
+    enum { SOME = 64 };
     e->times = fmpqs_grow(e->times, e->ntimes, e->list.n > e->ntimes ? e->list.n : e->ntimes);
     if (e->list.n > e->ntimes) e->ntimes = e->list.n;
-    for (int k; heap_pop(&e->due, &k);) take_off(e, k);
+    for (int k, n = 0; heap_pop(&e->due, &k); n++) {
+        if (b && n % SOME == SOME - 1 && !budget_left(b)) return false;
+        take_off(e, k);
+    }
+    return true;
 }
 
 static int int_order(const void *x, const void *y) {

@@ -82,14 +82,15 @@ void echelon_push(echelon *e, zrow *r, int head);
 void echelon_add(echelon *e, int col, const fmpq_t t);
 /* vector += t·row */
 void echelon_addmul(echelon *e, const fmpq_t t, const zrow *row);
-/* Takes solved rows off until no head is left in the vector. */
-void echelon_reduce(echelon *e);
+/* Takes solved rows off until no head is left in the vector. False where the budget ends before
+ * (NULL: there is none); then some are left. */
+bool echelon_reduce(echelon *e, budget *b);
 /* Orders `touched` by column. */
 void echelon_sort(echelon *e);
 /* The vector is zero again. */
 void echelon_reset(echelon *e);
-/* Gives every head its value from the other columns: all rows hold at x. False where the budget ends
- * before; NULL: there is none. */
+/* Gives every head its value from the other columns: all rows hold at x. False where the budget
+ * ends before; NULL: there is none. */
 bool echelon_values(const echelon *e, fmpq *x, budget *b);
 
 #endif

@@ -326,8 +326,9 @@ static bool is_free(const simplex *s, int var) {
     return var < s->ncols || !limit_of(s, var)->live;
 }
 
-/* The form's linear part through free columns and limits that are not basic, in frozen->acc. */
-static void express(simplex *s, form f) {
+/* The form's linear part through free columns and limits that are not basic, in frozen->acc; false
+ * where the budget ends before, with nothing there. */
+static bool express(simplex *s, form f) {
     echelon *x = s->frozen;
     rat r = RAT_ZERO;
     fmpq_t t;
@@ -336,7 +337,11 @@ static void express(simplex *s, form f) {
         coef_rat(f.t[i].c, &r);
         echelon_add(x, f.t[i].sym, &r.q);
     }
-    echelon_reduce(x);
+    if (!echelon_reduce(x, s->b)) {
+        fmpq_clear(t);
+        echelon_reset(x);
+        return false;
+    }
     for (size_t i = 0; i < x->touched.n; i++) {
         int col = x->touched.v[i], row = s->var[col].row;
         if (row < 0 || fmpq_is_zero(&x->acc[col])) continue;
@@ -346,6 +351,7 @@ static void express(simplex *s, form f) {
     }
     fmpq_clear(t);
     echelon_sort(x);
+    return true;
 }
 
 /* The row vector - var = 0, without fractions; empties the vector. var is the last column. */
@@ -396,8 +402,8 @@ static bool enter(simplex *s) {
     int var = s->ncols + (int)s->entered;
     limit *l = limit_of(s, var);
     zrow r = {0};
+    if (!express(s, l->f)) return false;
     await(s, l->f, -1);
-    express(s, l->f);
     take_row(s, var, &r);
     uint64_t cost = (uint64_t)r.n + (uint64_t)l->f.n;
     int col = free_column(s, &r, var);
@@ -453,6 +459,7 @@ static size_t patience(const simplex *s) {
 lp_status simplex_solve(simplex *s) {
     enum { DEAD_MOST = 64 };
     size_t pivots = 0;
+    if (!budget_left(s->b)) return LP_STOPPED;
     if (s->dead > s->rows.n + DEAD_MOST) renew(s);
     while (s->entered < s->limits.n)
         if (!enter(s)) return LP_STOPPED;
@@ -675,10 +682,12 @@ lp_status simplex_maximize(simplex *s, arena *a, form objective, optimum *out) {
     lp_status status = LP_FEASIBLE;
     int aim = add_aim(s);
     zrow r = {0};
-    express(s, objective);
-    take_row(s, aim, &r);
+    bool expressed = express(s, objective);
+    if (expressed) take_row(s, aim, &r);
     int col = free_column(s, &r, aim);
-    if (col >= 0) {
+    if (!expressed) {
+        status = LP_STOPPED;
+    } else if (col >= 0) {
         unbounded(s, a, col, fmpz_sgn(zrow_at(&r, col)), out);
         zrow_clear(&r);
     } else {

@@ -391,11 +391,12 @@ class Frame:
             self.ask_held("conclusion", "%s, %s" % (what, word), self.all, when + more, expect)
         if verdict == "proved":
             self.support("conclusion", said, when, [self.no(claim)])
-        if verdict == "open" and "yes" in said:
+        if "yes" in said:  # there are none where all are irrational
             known = meaning.exact(self.frame.theory, said["yes"])
             self.solution("conclusion", said["yes"], goal.when)
             if not known.either(goal.either):
                 self.fault("conclusion", "the example of %s is none" % said["text"])
+        if "no" in said:
             self.solution("conclusion", said["no"], goal.when, goal.either)
 
     def claimed_verdict(self, said, goal):
