@@ -121,8 +121,20 @@ static form primitive(shadow *s, form f, rel r) {
     return way == SIGN_NEG ? form_scale(s->a, coef_neg(s->a, den), ratio) : f;
 }
 
+/* An atom takes one, and with long polynomials more: factoring them takes much more than reading.
+ */
+static bool pay(shadow *s, form f) {
+    enum { LONG = 64 };
+    uint64_t size = (uint64_t)coef_size(f.k) / LONG;
+    for (int i = 0; i < f.n; i++) size += (uint64_t)coef_size(f.t[i].c) / LONG;
+    bool enough = size < MOST_ATOMS && budget_spend(s->b, 1 + size * size);
+    int64_t left = s->left - 1 - (int64_t)(enough ? size * size : 0);
+    s->left = enough && left >= 0 ? (int)left : -1;
+    return s->left >= 0;
+}
+
 static const formula *atom(shadow *s, form f, rel r) {
-    s->left--;
+    if (!pay(s, f)) return truth(s, false);
     if (f.n == 0) return pure_atom(s, f.k, r);
     return formula_atom(s->a, primitive(s, f, r), r);
 }
