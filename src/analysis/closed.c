@@ -500,7 +500,7 @@ answer answer_parameter(const question *q) {
     outcome o = ask(q, NULL, NULL);
     rat r;
     answer found;
-    if (o.vouched || !coef_value(q->a, asked, o.w.x, &r)) return answer_possible_parameter(q);
+    if (!o.w.n || !coef_value(q->a, asked, o.w.x, &r)) return answer_possible_parameter(q);
     const formula *other = nonzero(q, form_const(coef_sub(q->a, asked, coef_of(r))));
     if (test(q, other, NULL) == ENGINE_UNSAT) return parameter_is(q, asked, coef_of(r));
     if (closed_parameter(q, asked, &found)) return found;
