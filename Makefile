@@ -213,7 +213,7 @@ lint: $(PAGES) $(SHARED) ## walls, warnings as errors under gcc and clang, layou
 	@tests/lint/layout
 
 SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-format-truncation
-san: valgrind faults threads ## every test under the sanitizers, and valgrind
+san: valgrind threads ## every test under the sanitizers, and valgrind
 	@$(MAKE) --no-print-directory BUILD=build-san CFLAGS="$(SANITIZE)" test-san
 test-san: $(TESTED)
 	@BUILD=$(BUILD) CC="$(CC)" SANITIZED=1 tests/run unit property golden refuse robust attacks axioms certificates fuzz
