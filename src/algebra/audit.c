@@ -3,13 +3,11 @@
 /* --- is everything told of? --- */
 
 static bool is_verdict(const thesis *t) {
-    return t->about < 0 && (t->is == THESIS_UNKNOWN || t->is == THESIS_CONSISTENT ||
-                            t->is == THESIS_CONTRADICTORY || t->is == THESIS_TRIVIAL);
+    return t->about < 0 && (t->is == THESIS_UNKNOWN || thesis_is_verdict(t->is));
 }
 
 static bool is_of_goal(const thesis *t) {
-    return (t->is >= THESIS_EXACT && t->is <= THESIS_OPEN) ||
-           (t->is == THESIS_UNKNOWN && t->about >= 0);
+    return t->is == THESIS_UNKNOWN ? t->about >= 0 : thesis_is_of_goal(t->is);
 }
 
 static int times_told(const frame *f, int goal_number) {

@@ -197,6 +197,11 @@ bool coef_is_zero(coef x) {
     return rat_is_zero(x.r);
 }
 
+bool coef_is_polynomial(coef x) {
+    const fraction *f = fraction_of(x);
+    return !f || fmpz_mpoly_is_fmpz(f->q.den, f->k->ctx);
+}
+
 bool coef_is_one(coef x) {
     return rat_is_one(x.r);
 }

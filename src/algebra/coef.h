@@ -49,6 +49,8 @@ coef coef_div(arena *a, coef x, coef y); /* y not the zero of the field */
 coef coef_neg(arena *a, coef x);
 bool coef_is_zero(coef x);
 bool coef_is_one(coef x);
+/* Is its denominator a number? */
+bool coef_is_polynomial(coef x);
 bool coef_eq(coef x, coef y);
 /* The sign of a plain number: -1, 0, 1; of others 2: it depends on the parameters. */
 int coef_sgn(coef x);

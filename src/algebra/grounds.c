@@ -86,11 +86,6 @@ static int conclude(notebook *b, coef c, const ways *all) {
 
 /* --- what is granted, as polynomials --- */
 
-static bool is_polynomial(arena *a, coef c) {
-    rat plain;
-    return coef_rat(coef_denominator(a, c), &plain);
-}
-
 /* A fraction, which is known, times its denominator; where signs are not the same on both sides, a
  * second time. */
 static void note_numerator(notebook *b, int which, int pole) {
@@ -324,7 +319,7 @@ static void find_pins(notebook *b) {
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < n; i++) {
-            if (used[i] || !is_zero(b, (int)i) || !is_polynomial(b->a, b->known.v[i].h.c)) continue;
+            if (used[i] || !is_zero(b, (int)i) || !coef_is_polynomial(b->known.v[i].h.c)) continue;
             if (add_pin(b, (int)i)) used[i] = more = true;
         }
     }
@@ -335,7 +330,7 @@ static void pin_all(notebook *b) {
     for (size_t i = 0, n = b->known.n; b->pins.n && i < n; i++) {
         way back = {0}, w = {0};
         hypothesis h = b->known.v[i].h;
-        if (h.signs == SIGN_ZERO || !is_polynomial(b->a, h.c)) continue;
+        if (h.signs == SIGN_ZERO || !coef_is_polynomial(h.c)) continue;
         coef rest = put_pins(b, h.c, &back);
         if (!back.terms.n || !coef_field(rest)) continue;
         add_known(b, &w, coef_int(1), (int)i, 1);
@@ -377,9 +372,9 @@ static void by_rest(notebook *b, coef rest, way w, int wanted, int depth, ways *
 static void by_parts(notebook *b, coef p, ways *out) {
     for (size_t i = 0, n = b->granted; i < n; i++) {
         coef h = b->known.v[i].h.c, q = coef_div(b->a, p, h);
-        bool over = !is_polynomial(b->a, q);
+        bool over = !coef_is_polynomial(q);
         if (over) q = coef_div(b->a, h, p);
-        if (!is_polynomial(b->a, h) || !is_polynomial(b->a, q) || !coef_field(q)) continue;
+        if (!coef_is_polynomial(h) || !coef_is_polynomial(q) || !coef_field(q)) continue;
         int which = sign_step_of(b, q, 0, MOST_DEPTH);
         if (over && (b->known.v[which].h.signs & SIGN_ZERO)) continue;
         way w = {0};
@@ -438,7 +433,7 @@ sign_reason grounds_of(arena *a, coef c, int signs, const known *k, int n) {
     coef num = coef_numerator(a, c), den = coef_denominator(a, c);
     bool mirrored = signs == signs_mirrored(signs);
     coef p = mirrored ? num : coef_mul(a, num, den);
-    if (!is_polynomial(a, c)) {
+    if (!coef_is_polynomial(c)) {
         known own = {{den, SIGN_NEG | SIGN_POS}, {REF_OWN, 0, 0, den}};
         vec_push(a, &b.known, own);
     }

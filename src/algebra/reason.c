@@ -12,13 +12,8 @@ typedef struct {
     const void *context;
 } check;
 
-static bool is_polynomial(arena *a, coef c) {
-    rat plain;
-    return coef_rat(coef_denominator(a, c), &plain);
-}
-
 bool is_factor_of(arena *a, coef d, coef p) {
-    return is_polynomial(a, d) && !coef_is_zero(d) && is_polynomial(a, coef_div(a, p, d));
+    return coef_is_polynomial(d) && !coef_is_zero(d) && coef_is_polynomial(coef_div(a, p, d));
 }
 
 /* --- sums of products --- */
@@ -58,7 +53,7 @@ static bool term_of(const check *k, int at, const sign_term *t, hypothesis *out)
     rat plain;
     int powers = 0;
     *out = (hypothesis){t->times, coef_rat(t->times, &plain) ? sign_of_rat(plain) : SIGN_ANY};
-    if (!is_polynomial(k->a, t->times)) return false;
+    if (!coef_is_polynomial(t->times)) return false;
     for (int i = 0; i < t->n; i++) {
         hypothesis h;
         int power = t->f[i].power;
@@ -85,7 +80,7 @@ static bool sum_of(const check *k, int at, const sign_sum *sum, hypothesis *out)
 static bool step_holds(const check *k, int at) {
     const sign_step *s = &k->r->s[at];
     int signs = SIGN_ANY;
-    if (s->n == 0 && !is_polynomial(k->a, s->c)) return false;
+    if (s->n == 0 && !coef_is_polynomial(s->c)) return false;
     for (int i = 0; i < s->n; i++) {
         hypothesis sum;
         if (!sum_of(k, at, &s->sum[i], &sum) || !coef_eq(sum.c, s->c)) return false;

@@ -409,13 +409,17 @@ static void add_all(making *m) {
     }
 }
 
-static bool is_of_goal(thesis_kind is) {
+bool thesis_is_verdict(thesis_kind is) {
+    return is == THESIS_CONSISTENT || is == THESIS_CONTRADICTORY || is == THESIS_TRIVIAL;
+}
+
+bool thesis_is_of_goal(thesis_kind is) {
     return is >= THESIS_EXACT && is <= THESIS_OPEN;
 }
 
 needs thesis_needs(arena *a, const frame *f, const thesis *t) {
     making m = {.a = a, .f = f, .t = t, .play = frame_use(a, f)};
-    if (is_of_goal(t->is)) m.g = &f->p->goals[t->about];
+    if (thesis_is_of_goal(t->is)) m.g = &f->p->goals[t->about];
     add_all(&m);
     return m.list;
 }
@@ -467,16 +471,12 @@ static bool is_question(const goal *g) {
     return g->kind == GOAL_EXPONENT || g->kind == GOAL_PARAMETER;
 }
 
-static bool is_verdict(thesis_kind k) {
-    return k == THESIS_CONSISTENT || k == THESIS_CONTRADICTORY || k == THESIS_TRIVIAL;
-}
-
 /* Does a goal about the verdict get the right answer? */
 static bool verdict_fits(const thesis *t, goal_kind kind) {
     bool said = (kind == GOAL_CONTRADICTION && t->verdict == THESIS_CONTRADICTORY) ||
                 (kind == GOAL_CONSISTENT && t->verdict == THESIS_CONSISTENT) ||
                 (kind == GOAL_TRIVIAL && t->verdict == THESIS_TRIVIAL);
-    return is_verdict(t->verdict) && said == (t->is == THESIS_PROVED);
+    return thesis_is_verdict(t->verdict) && said == (t->is == THESIS_PROVED);
 }
 
 /* There are none, or one for each base, and not all are zero. */
@@ -525,7 +525,7 @@ bool thesis_ok(const frame *f, const thesis *t) {
     const problem *p = f->p;
     bool has_fact = t->about >= 0 && t->about < p->nfacts;
     if (!within(f->without, p->nfacts) || !cases_fit(t, p->nfacts)) return false;
-    if (is_of_goal(t->is)) return t->about >= 0 && t->about < p->ngoals && goal_fits(p, t);
+    if (thesis_is_of_goal(t->is)) return t->about >= 0 && t->about < p->ngoals && goal_fits(p, t);
     if (t->is == THESIS_FIXED) return within(t->facts, p->nsymbols);
     if (!within(t->facts, p->nfacts) || t->when.n) return false;
     if (t->is == THESIS_CORE || t->is == THESIS_REPAIR) return without_given(p, t->facts);

@@ -97,7 +97,7 @@ typedef struct {
     int signs;            /* SIGNS */
     const formula *where; /* WHERE */
     const evidence *by;   /* one for each need, in order */
-    const need *said;     /* the needs as a file spells them out, nby of them; NULL: it did not */
+    const need *said;     /* the needs, spelled out; NULL: they are not */
     int nby;
 } thesis;
 
@@ -123,6 +123,10 @@ const bool *frame_use(arena *a, const frame *f);
 
 /* What has to be shown; everything in the arena. The thesis is well made: see thesis_ok. */
 needs thesis_needs(arena *a, const frame *f, const thesis *t);
+/* Of the facts in play. */
+bool thesis_is_verdict(thesis_kind is);
+/* Is it about a goal? UNKNOWN may be. */
+bool thesis_is_of_goal(thesis_kind is);
 /* Are all indexes within the problem, and is everything there that the kind asks for? */
 bool thesis_ok(const frame *f, const thesis *t);
 /* Do both deny, or both allow, the same facts and formulas? */

@@ -251,6 +251,7 @@ static const need *seek_all(const task *k) {
     needs list = thesis_needs(k->a, k->f, k->t);
     evidence *by = NEW_ARRAY(k->a, evidence, list.n);
     k->t->by = by;
+    k->t->said = list.v;
     k->t->nby = (int)list.n;
     for (size_t i = 0; i < list.n; i++) {
         bool opposite;

@@ -139,8 +139,8 @@ static int run_program(propto *p, const arguments *a, char **argv) {
 
 int main(int argc, char **argv) {
     arguments a;
-    propto *p = propto_new();
     keep_streams_apart();
+    propto *p = propto_new();
     signal(SIGPIPE, SIG_IGN);
     bool understood = arguments_read(&a, p, argc, argv);
     int code = understood ? run_program(p, &a, argv) : NOT_READ;

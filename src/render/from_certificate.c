@@ -148,11 +148,6 @@ static coef coefficient(reader *r, const cJSON *item) {
     return r->wrong ? coef_int(0) : coef_div(r->a, num, den);
 }
 
-static bool is_polynomial(reader *r, coef c) {
-    rat den;
-    return coef_rat(coef_denominator(r->a, c), &den);
-}
-
 /* --- formulas --- */
 
 static form form_item(reader *r, const cJSON *item) {
@@ -440,7 +435,7 @@ static const proof *proof_item(reader *r, const cJSON *item) {
     if (branches) read_branches(r, branches, pf);
     if (sum && signs) read_reasons(r, signs, pf);
     if (!sum && signs) pf->sign_of = coefficient(r, signs);
-    if (!r->wrong && pf->kind == PROOF_SIGNS && !is_polynomial(r, pf->sign_of))
+    if (!r->wrong && pf->kind == PROOF_SIGNS && !coef_is_polynomial(pf->sign_of))
         refuse(r, "no polynomial");
     if (split && count(r, split) != 2) return refuse(r, "a split is not well made");
     if (split) pf->formula = whole(r, split->child, INT32_MAX / 2);

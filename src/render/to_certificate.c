@@ -397,7 +397,7 @@ static void put_value(writer *w, cJSON *to, const thesis *t) {
             cJSON_DeleteItemFromObject(to, *name);
 }
 
-static cJSON *thesis_item(writer *w, const frame *f, const thesis *t) {
+static cJSON *thesis_item(writer *w, const thesis *t) {
     cJSON *item = object(w), *by = list(w);
     put(w, item, "is", word(w, thesis_name(t->is)));
     if (t->about >= 0) put(w, item, "about", number(w, t->about));
@@ -411,8 +411,7 @@ static cJSON *thesis_item(writer *w, const frame *f, const thesis *t) {
     put_value(w, item, t);
     if (t->signs) put(w, item, "signs", signs_item(w, t->signs));
     if (t->where) put(w, item, "where", formula_item(w, t->where));
-    const needs all = thesis_needs(w->a, f, t);
-    for (int i = 0; i < t->nby; i++) append(w, by, evidence_item(w, &all.v[i], &t->by[i]));
+    for (int i = 0; i < t->nby; i++) append(w, by, evidence_item(w, &t->said[i], &t->by[i]));
     put(w, item, "by", by);
     return item;
 }
@@ -427,7 +426,7 @@ static cJSON *frame_item(writer *w, const frame *f) {
             append(w, claims, use[i] ? formula_item(w, f->p->facts[i].claim) : cJSON_CreateNull());
     put(w, item, "choices", claims);
     if (!cJSON_GetArraySize(claims)) cJSON_DeleteItemFromObject(item, "choices");
-    for (int i = 0; i < f->ntheses; i++) append(w, theses, thesis_item(w, f, &f->theses[i]));
+    for (int i = 0; i < f->ntheses; i++) append(w, theses, thesis_item(w, &f->theses[i]));
     put(w, item, "theses", theses);
     return item;
 }
