@@ -79,15 +79,14 @@ static void *work(void *of) {
     return NULL;
 }
 
-static void what_a_session_says_alone_it_says_in_company(void **state) {
+static void keep_company(void *(*work_of)(void *)) {
     propto *alone[JOBS];
     pthread_t thread[THREADS];
     company c[THREADS];
-    (void)state;
     for (int i = 0; i < JOBS; i++) alone[i] = done(&jobs[i]);
     for (int i = 0; i < THREADS; i++) {
         c[i] = (company){alone, i * 4, 0};
-        assert_int_equal(pthread_create(&thread[i], NULL, work, &c[i]), 0);
+        assert_int_equal(pthread_create(&thread[i], NULL, work_of, &c[i]), 0);
     }
     for (int i = 0; i < THREADS; i++) {
         pthread_join(thread[i], NULL);
@@ -97,6 +96,28 @@ static void what_a_session_says_alone_it_says_in_company(void **state) {
         assert_true(strlen(propto_output(alone[i])) + strlen(propto_errors(alone[i])) > 0);
         propto_free(alone[i]);
     }
+}
+
+enum { PARAMETRIC = 2, QUESTIONS = 50 };
+
+static void *ask_again_and_again(void *of) {
+    company *c = of;
+    for (int i = 0; i < QUESTIONS; i++) {
+        int at = c->first ? (c->first + i) % JOBS : PARAMETRIC;
+        c->different += !says(&jobs[at], c->alone[at]);
+    }
+    return NULL;
+}
+
+static void what_a_session_says_alone_it_says_in_company(void **state) {
+    (void)state;
+    keep_company(work);
+}
+
+/* A process that is copied while another thread holds a lock of Z3 would wait for it for ever. */
+static void a_process_started_in_company_answers(void **state) {
+    (void)state;
+    keep_company(ask_again_and_again);
 }
 
 /* Far more repairs than anybody waits for. */
@@ -135,6 +156,7 @@ static void an_interrupt_from_another_thread_ends_that_session_alone(void **stat
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_session_says_alone_it_says_in_company),
+        cmocka_unit_test(a_process_started_in_company_answers),
         cmocka_unit_test(an_interrupt_from_another_thread_ends_that_session_alone),
     };
     return cmocka_run_group_tests_name("threads", tests, NULL, NULL);
