@@ -21,7 +21,9 @@ const formula *sequent_formula(const sequent *s, int i) {
 typedef struct choice choice;
 struct choice {
     const choice *up;
+    const choice *before;   /* the last one on the way of the same formula */
     int formula, node, kid; /* of an ANY; formula -1: a sign */
+    int number;             /* of the sign, as a formula */
     const formula *holds;   /* what was chosen */
 };
 
@@ -46,37 +48,59 @@ typedef struct {
     int nwhy;
     reasons found;      /* BY_SEARCH: of this sum */
     reason_lists *sums; /* BY_SEARCH: of the sums before */
+    /* Formulas after those of the sequent: signs, lemmas. */
+    VEC(const formula *) named;
+    const choice **last; /* by formula: the last choice of its kids on the way */
+    size_t nlast;
 } check;
 
-static int chosen_kid(const choice *c, int which, int node) {
-    for (; c; c = c->up)
-        if (c->formula == which && c->node == node) return c->kid;
+static const choice *last_choice(const check *k, int which) {
+    return (size_t)which < k->nlast ? k->last[which] : NULL;
+}
+
+static int chosen_kid(const check *k, int which, int node) {
+    for (const choice *c = last_choice(k, which); c; c = c->before)
+        if (c->node == node) return c->kid;
     return -1;
 }
 
-/* The sign choices count as formulas after those of the sequent, the outermost first. */
-static const formula *chosen_sign(const choice *c, int which) {
-    int inner = 0;
-    for (const choice *x = c; x; x = x->up) inner += x->formula < 0;
-    for (; c; c = c->up)
-        if (c->formula < 0 && --inner == which) return c->holds;
-    return NULL;
+static void name_formula(check *k, const formula *f) {
+    vec_push(k->a, &k->named, f);
 }
 
-static const formula *formula_named(const sequent *s, const choice *path, int i) {
-    int n = sequent_size(s);
-    return i < n ? sequent_formula(s, i) : chosen_sign(path, i - n);
+/* Makes the choice; it ends with end_choice. */
+static void begin_choice(check *k, choice *c) {
+    size_t which = (size_t)c->formula;
+    if (which >= k->nlast) {
+        size_t most = 2 * which + 16;
+        const choice **more = NEW_ARRAY(k->a, const choice *, most);
+        if (k->nlast) memcpy(more, k->last, sizeof *more * k->nlast);
+        k->last = more;
+        k->nlast = most;
+    }
+    c->before = k->last[which];
+    k->last[which] = c;
+}
+
+static void end_choice(check *k, const choice *c) {
+    k->last[c->formula] = c->before;
+}
+
+static const formula *formula_named(const check *k, int i) {
+    int n = sequent_size(k->s);
+    if (i < n) return sequent_formula(k->s, i);
+    return (size_t)(i - n) < k->named.n ? k->named.v[i - n] : NULL;
 }
 
 /* The node, if every ANY above it was split into the kid that holds it; else NULL. */
-static const formula *granted(const sequent *s, const choice *path, int i, int node) {
-    const formula *f = formula_named(s, path, i);
+static const formula *granted(const check *k, int i, int node) {
+    const formula *f = formula_named(k, i);
     if (!f || node < 0 || node >= f->nodes) return NULL;
     int at = 0;
     while (at < node) {
         int kid = 0, below = at + 1;
         while (node >= below + f->kid[kid]->nodes) below += f->kid[kid++]->nodes;
-        if (f->kind == FORMULA_ANY && chosen_kid(path, i, at) != kid) return NULL;
+        if (f->kind == FORMULA_ANY && chosen_kid(k, i, at) != kid) return NULL;
         f = f->kid[kid];
         at = below;
     }
@@ -163,12 +187,11 @@ static void hear(arena *a, const formula *f, int i, int node, knowns *h) {
 static void hear_choice(const check *k, const choice *c, knowns *h) {
     int i = c->formula, node = 0;
     if (i >= 0) {
-        const formula *any = granted(k->s, c->up, i, c->node);
+        const formula *any = granted(k, i, c->node);
         node = c->node + 1;
         for (int kid = 0; kid < c->kid; kid++) node += any->kid[kid]->nodes;
     } else {
-        i = sequent_size(k->s);
-        for (const choice *up = c->up; up; up = up->up) i += up->formula < 0;
+        i = c->number;
     }
     hear(k->a, c->holds, i, node, h);
 }
@@ -216,11 +239,6 @@ static bool seen(check *k, const choice *path, coef c, int signs) {
 
 /* --- reasons --- */
 
-typedef struct {
-    const sequent *s;
-    const choice *path;
-} standpoint;
-
 static bool is_denominator(arena *a, const formula *f, coef pole) {
     coef c;
     if (says_nonzero(a, f, &c)) return is_factor_of(a, pole, coef_denominator(a, c));
@@ -231,8 +249,7 @@ static bool is_denominator(arena *a, const formula *f, coef pole) {
 }
 
 static bool named_here(const void *context, arena *a, const ref *r, hypothesis *out) {
-    const standpoint *at = context;
-    const formula *f = granted(at->s, at->path, r->i, r->node);
+    const formula *f = granted(context, r->i, r->node);
     *out = (hypothesis){r->pole, SIGN_NEG | SIGN_POS};
     if (!f) return false;
     if (r->kind == REF_POLE) return is_denominator(a, f, r->pole);
@@ -243,19 +260,17 @@ static bool named_here(const void *context, arena *a, const ref *r, hypothesis *
 }
 
 static bool reasoned(check *k, const choice *path, coef c, int signs) {
-    const standpoint here = {k->s, path};
     if (k->nwhy-- <= 0) return false;
     const sign_reason *r = k->why++;
-    if (r->n) return reason_shows(k->a, r, c, signs, named_here, &here);
+    if (r->n) return reason_shows(k->a, r, c, signs, named_here, k);
     leave_open(k, path, c, signs);
     return true;
 }
 
 static bool searched(check *k, const choice *path, coef c, int signs) {
     knowns h = hear_all(k, path);
-    const standpoint here = {k->s, path};
     sign_reason r = grounds_of(k->a, c, signs, h.v, (int)h.n), kept = {0};
-    if (r.n && reason_shows(k->a, &r, c, signs, named_here, &here)) kept = reason_copy(k->keep, &r);
+    if (r.n && reason_shows(k->a, &r, c, signs, named_here, k)) kept = reason_copy(k->keep, &r);
     vec_push(k->keep, &k->found, kept);
     return true;
 }
@@ -295,7 +310,7 @@ typedef struct {
 } total;
 
 static bool add_summand(check *k, const choice *path, const summand *m, total *sum) {
-    const formula *f = granted(k->s, path, m->formula, m->node);
+    const formula *f = granted(k, m->formula, m->node);
     if (!f || f->kind != FORMULA_ATOM) return false;
     if (!demand_defined(k, path, m->lambda)) return false;
     if (f->rel != REL_EQ && !demand(k, path, m->lambda, SIGN_POS)) return false;
@@ -345,11 +360,15 @@ static bool sum_is_absurd(const check *k, const choice *path, const proof *pf) {
 static bool refutes(check *k, const choice *path, const proof *pf);
 
 static bool split_refutes(check *k, const choice *path, const proof *pf) {
-    const formula *f = granted(k->s, path, pf->formula, pf->node);
+    const formula *f = granted(k, pf->formula, pf->node);
     if (!f || f->kind != FORMULA_ANY || f->n != pf->n) return false;
     for (int i = 0; i < pf->n; i++) {
-        choice c = {path, pf->formula, pf->node, i, f->kid[i]};
-        if (!refutes(k, &c, pf->branch[i])) return false;
+        choice c = {
+            .up = path, .formula = pf->formula, .node = pf->node, .kid = i, .holds = f->kid[i]};
+        begin_choice(k, &c);
+        bool refuted = refutes(k, &c, pf->branch[i]);
+        end_choice(k, &c);
+        if (!refuted) return false;
     }
     return true;
 }
@@ -359,10 +378,32 @@ static bool signs_refute(check *k, const choice *path, const proof *pf) {
     rat plain;
     if (pf->n != 3 || !coef_rat(coef_denominator(k->a, pf->sign_of), &plain)) return false;
     for (int i = 0; i < 3; i++) {
-        choice c = {path, -1, -1, i, condition_formula(k->a, pf->sign_of, signs[i])};
-        if (!refutes(k, &c, pf->branch[i])) return false;
+        choice c = {.up = path, .formula = -1, .node = -1};
+        c.number = sequent_size(k->s) + (int)k->named.n;
+        c.holds = condition_formula(k->a, pf->sign_of, signs[i]);
+        name_formula(k, c.holds);
+        bool refuted = refutes(k, &c, pf->branch[i]);
+        k->named.n--;
+        if (!refuted) return false;
     }
     return true;
+}
+
+/* Every formula without parameters, or its negation, holds. */
+static bool lemmas_refute(check *k, const choice *path, const proof *pf) {
+    size_t before = k->named.n;
+    bool ok = pf->n > 0;
+    for (int i = 0; ok && i < pf->n - 1; i++) {
+        const formula *f = pf->lemma[i];
+        ok = f->kind == FORMULA_ATOM && form_is_plain(f->lhs);
+        if (!ok) break;
+        name_formula(k, formula_not(k->a, f));
+        ok = refutes(k, path, pf->branch[i]);
+        k->named.v[k->named.n - 1] = f;
+    }
+    ok = ok && refutes(k, path, pf->branch[pf->n - 1]);
+    k->named.n = before;
+    return ok;
 }
 
 static bool refutes(check *k, const choice *path, const proof *pf) {
@@ -374,6 +415,8 @@ static bool refutes(check *k, const choice *path, const proof *pf) {
         return split_refutes(k, path, pf);
     case PROOF_SIGNS:
         return signs_refute(k, path, pf);
+    case PROOF_LEMMAS:
+        return lemmas_refute(k, path, pf);
     }
     return false;
 }
@@ -448,7 +491,7 @@ void proof_support(const sequent *s, const proof *pf, bool *used) {
             if (pf->sum[i].formula < sequent_size(s)) used[pf->sum[i].formula] = true;
         return;
     }
-    if (pf->kind == PROOF_SPLIT) used[pf->formula] = true;
+    if (pf->kind == PROOF_SPLIT && pf->formula < sequent_size(s)) used[pf->formula] = true;
     for (int i = 0; i < pf->n; i++) proof_support(s, pf->branch[i], used);
 }
 

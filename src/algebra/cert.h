@@ -38,23 +38,27 @@ typedef struct {
  * SIGNS: a polynomial in the parameters is negative, zero or positive: branch[0], [1] and [2]
  * refute these. Inside, what was chosen is one more formula after those of the sequent, the
  * outermost choice first.
+ * LEMMAS: atoms with plain numbers, each of which follows: branch[i] refutes its negation, with the
+ * lemmas before it as formulas after those of the sequent, in order, and then the negation itself;
+ * the last branch refutes all the lemmas.
  *
  * With parameters, a SUM has side conditions, each that a coefficient has one of some signs. For
  * each summand: that the denominator of its multiplier is not zero; unless it is an equation, that
  * the multiplier is positive. Then, for each term that is left, in rising order of symbols: that
  * its coefficient is zero. Then, that the constant has a sign that makes the sum absurd. A proof in
  * a certificate has a reason for each condition on what is no number, in this order. */
-typedef enum { PROOF_SUM, PROOF_SPLIT, PROOF_SIGNS } proof_kind;
+typedef enum { PROOF_SUM, PROOF_SPLIT, PROOF_SIGNS, PROOF_LEMMAS } proof_kind;
 typedef struct proof proof;
 struct proof {
     proof_kind kind;
     const summand *sum;         /* SUM: n of them */
-    const proof *const *branch; /* SPLIT, SIGNS: n of them */
+    const proof *const *branch; /* all others: n of them */
     int n;
     int formula, node;      /* SPLIT */
     coef sign_of;           /* SIGNS */
     const sign_reason *why; /* SUM in a certificate: for each condition, nwhy of them */
     int nwhy;
+    const formula *const *lemma; /* LEMMAS: n - 1 of them */
 };
 
 /* c must have one of these signs wherever the sequent and `under` (the splits made so far, as one

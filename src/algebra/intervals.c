@@ -61,3 +61,8 @@ intervals intervals_gaps(arena *a, const intervals *u) {
     vec_push(a, &gaps, gap);
     return gaps;
 }
+
+coef ratio_level(coef value) {
+    rat r;
+    return coef_rat(value, &r) && rat_is_long(r) ? value : coef_int(coef_sgn(value));
+}

@@ -206,6 +206,10 @@ static mp_limb_t cross(const fmpz_t x, const fmpz_t y, mp_limb_t prime) {
     return n_mulmod2(fmpz_fdiv_ui(x, prime), fmpz_fdiv_ui(y, prime), prime);
 }
 
+bool rat_is_long(rat r) {
+    return fmpz_bits(fmpq_numref(&r.q)) >= LONG_BITS || fmpz_bits(fmpq_denref(&r.q)) >= LONG_BITS;
+}
+
 uint64_t rat_ratio_residue(rat x, rat y, uint64_t prime) {
     mp_limb_t n = cross(fmpq_numref(&x.q), fmpq_denref(&y.q), prime);
     mp_limb_t d = cross(fmpq_denref(&x.q), fmpq_numref(&y.q), prime);

@@ -44,6 +44,9 @@ char *rat_text(arena *a, rat x);
 long rat_bits(rat x);
 /* A simple rational strictly between lo and hi, well inside (Stern-Brocot); lo < hi. */
 rat rat_between(arena *a, rat lo, rat hi);
+/* So many bits that nobody reads it, and that it is worth while to reckon without fractions. */
+enum { LONG_BITS = 512 };
+bool rat_is_long(rat r);
 /* x/y modulo a prime, 0 where it has no value there: equal quotients have equal residues. Both are
  * not zero. */
 uint64_t rat_ratio_residue(rat x, rat y, uint64_t prime);

@@ -98,27 +98,26 @@ const formula *question_outside(const question *q, const interval *r, int n) {
     return ratio_outside(q->a, q->g->target, q->g->base[0], r, n);
 }
 
-static interval as_ratio(arena *a, const bound *low, const bound *high, int sign) {
-    if (sign < 0) {
+static interval as_ratio(arena *a, const bound *low, const bound *high, coef level) {
+    if (coef_sgn(level) < 0) {
         const bound *swap = low;
         low = high;
         high = swap;
     }
-    rat lo = sign < 0 ? rat_neg(a, low->value) : low->value;
-    rat hi = sign < 0 ? rat_neg(a, high->value) : high->value;
-    return (interval){low->infinite, high->infinite, coef_of(lo),
-                      coef_of(hi),   low->open,      high->open};
+    coef lo = coef_div(a, coef_of(low->value), level);
+    coef hi = coef_div(a, coef_of(high->value), level);
+    return (interval){low->infinite, high->infinite, lo, hi, low->open, high->open};
 }
 
-/* The ratios in the case of w: with all exponents scaled so that the base has exponent ±1. */
+/* The ratios in the case of w: with all exponents scaled so that the base has a fixed exponent. */
 static bool add_case(const question *q, const witness *w, intervals *u) {
     form at = q->g->base[0];
-    int sign = coef_sgn(form_value(q->a, at, w->x));
-    at.k = coef_int(-sign);
+    coef level = ratio_level(form_value(q->a, at, w->x));
+    at.k = coef_sub(q->a, at.k, level);
     assumed x = assume(q, formula_atom(q->a, at, REL_EQ), NULL);
     bound low, high;
     if (!engine_range(q->e, q->a, q->use, x.f, x.n, w, q->g->target, &low, &high)) return false;
-    intervals_add(q->a, u, as_ratio(q->a, &low, &high, sign));
+    intervals_add(q->a, u, as_ratio(q->a, &low, &high, level));
     return true;
 }
 

@@ -87,20 +87,19 @@ static void add_walks(tour *r, const sequent *asked, const witness *w, const bou
     add_walk(r, asked, *w, &high->way);
 }
 
-static interval as_ratio(arena *a, const bound *low, const bound *high, int sign) {
-    const bound *lo = sign < 0 ? high : low, *hi = sign < 0 ? low : high;
-    rat x = sign < 0 ? rat_neg(a, lo->value) : lo->value;
-    rat y = sign < 0 ? rat_neg(a, hi->value) : hi->value;
-    return (interval){lo->infinite, hi->infinite, coef_of(x), coef_of(y), lo->open, hi->open};
+static interval as_ratio(arena *a, const bound *low, const bound *high, coef level) {
+    const bound *lo = coef_sgn(level) < 0 ? high : low, *hi = coef_sgn(level) < 0 ? low : high;
+    coef x = coef_div(a, coef_of(lo->value), level), y = coef_div(a, coef_of(hi->value), level);
+    return (interval){lo->infinite, hi->infinite, x, y, lo->open, hi->open};
 }
 
-/* Walks through the case of the solution w, with the base at ±1; its values join u. */
+/* Walks through the case of the solution w, with the base fixed; its values join u. */
 static bool visit_case(tour *r, const sequent *asked, const witness *w, intervals *u) {
     arena *a = r->k->a;
-    int sign = coef_sgn(form_value(a, r->base, w->x));
     form at = r->base;
+    coef level = ratio_level(form_value(a, at, w->x));
     bound low, high;
-    at.k = coef_sub(a, at.k, coef_int(sign));
+    at.k = coef_sub(a, at.k, level);
     const formula *fixed = formula_atom(a, at, REL_EQ);
     const formula **extra = NEW_ARRAY(a, const formula *, r->s.nextra + 1);
     for (int i = 0; i < r->s.nextra; i++) extra[i] = r->s.extra[i];
@@ -110,7 +109,7 @@ static bool visit_case(tour *r, const sequent *asked, const witness *w, interval
     outcome one = engine_check(r->e, a, r->s.use, extra, r->s.nextra + 1);
     if (one.status != ENGINE_SAT) return false;
     add_walks(r, asked, &one.w, &low, &high);
-    intervals_add(a, u, as_ratio(a, &low, &high, sign));
+    intervals_add(a, u, as_ratio(a, &low, &high, level));
     return true;
 }
 

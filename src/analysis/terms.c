@@ -1,63 +1,120 @@
 /* Which term of a sum decides. */
 #include "analysis/parts.h"
 
+enum {
+    FEW_SUMS = 4, /* are asked about one term after the other */
+    MOST_ROUNDS = 8
+};
+
+/* What no solution that is known shows yet: that a term of a sum loses, or that it does not. */
+typedef struct {
+    int sum; /* a decision */
+    int term;
+    bool loses;
+    const formula *says;
+} doubt;
+
 typedef struct {
     engine *e;
     arena *a;
-    const addition *s;
     const witness *seen; /* a solution */
+    VEC(decision) sums;
+    VEC(bool *) decides;
+    VEC(bool *) may; /* those of the decisions */
+    VEC(doubt) doubts;
 } deciding;
 
 /* Term i is beaten by term k. */
-static const formula *beaten(const deciding *d, int i, int k) {
-    form f = form_sub(d->a, d->s->term[i].exponent, d->s->term[k].exponent);
-    return formula_atom(d->a, d->s->least ? form_scale(d->a, coef_int(-1), f) : f, REL_LT);
+static const formula *beaten(arena *a, const addition *s, int i, int k) {
+    form f = form_sub(a, s->term[i].exponent, s->term[k].exponent);
+    return formula_atom(a, s->least ? form_scale(a, coef_int(-1), f) : f, REL_LT);
 }
 
-static const formula *beaten_by_some(const deciding *d, int i) {
-    const formula **way = NEW_ARRAY(d->a, const formula *, d->s->n);
+static const formula *beaten_by_some(arena *a, const addition *s, int i) {
+    const formula **way = NEW_ARRAY(a, const formula *, s->n);
     int n = 0;
-    for (int k = 0; k < d->s->n; k++)
-        if (k != i) way[n++] = beaten(d, i, k);
-    return formula_any(d->a, way, n);
+    for (int k = 0; k < s->n; k++)
+        if (k != i) way[n++] = beaten(a, s, i, k);
+    return formula_any(a, way, n);
 }
 
 /* The solution that is known may have it already. */
-static engine_status can(const deciding *d, const formula *f) {
-    if (d->seen->n && formula_holds(d->a, f, d->seen->x)) return ENGINE_SAT;
-    return engine_test(d->e, d->a, NULL, &f, 1);
+static void doubt_it(deciding *d, int sum, int i, bool loses, const formula *says) {
+    if (d->seen->n && formula_holds(d->a, says, d->seen->x)) return;
+    vec_push(d->a, &d->doubts, ((doubt){sum, i, loses, says}));
 }
 
-static decision decide(engine *e, arena *a, const witness *seen, const fact *f, int which) {
-    const addition *s = &f->sums[which];
-    deciding d = {e, a, s, seen};
-    bool *decides = NEW_ARRAY(a, bool, s->n), *may = NEW_ARRAY(a, bool, s->n);
-    decision out = {.sum = which, .decides = decides, .may = may};
+static void add_sum(deciding *d, int of, int which, const addition *s) {
+    bool *decides = NEW_ARRAY(d->a, bool, s->n), *may = NEW_ARRAY(d->a, bool, s->n);
+    bool unknown = false;
     for (int i = 0; i < s->n; i++) {
         may[i] = true;
-        if (!budget_left(engine_budget(e))) {
-            out.unknown = true;
+        if (!budget_left(engine_budget(d->e))) {
+            unknown = true;
             continue;
         }
-        const formula *loses = beaten_by_some(&d, i);
-        engine_status never = can(&d, formula_not(a, loses)), ever = can(&d, loses);
-        decides[i] = ever == ENGINE_UNSAT;
-        may[i] = never != ENGINE_UNSAT;
-        out.unknown |= ever == ENGINE_UNKNOWN || never == ENGINE_UNKNOWN;
+        const formula *loses = beaten_by_some(d->a, s, i);
+        doubt_it(d, (int)d->sums.n, i, false, formula_not(d->a, loses));
+        doubt_it(d, (int)d->sums.n, i, true, loses);
     }
-    return out;
+    decision x = {.fact = of, .sum = which, .decides = decides, .may = may, .unknown = unknown};
+    vec_push(d->a, &d->sums, x);
+    vec_push(d->a, &d->decides, decides);
+    vec_push(d->a, &d->may, may);
+}
+
+/* --- many at once --- */
+
+static const formula *some_doubt(const deciding *d) {
+    VEC(const formula *) any = {0};
+    for (size_t i = 0; i < d->doubts.n; i++) {
+        const formula *f = d->doubts.v[i].says;
+        if (f->kind != FORMULA_ANY) vec_push(d->a, &any, f);
+        for (int k = 0; f->kind == FORMULA_ANY && k < f->n; k++) vec_push(d->a, &any, f->kid[k]);
+    }
+    return formula_any(d->a, any.v, (int)any.n);
+}
+
+static void keep_what_is_open(deciding *d, const witness *w) {
+    size_t n = 0;
+    for (size_t i = 0; i < d->doubts.n; i++)
+        if (!formula_holds(d->a, d->doubts.v[i].says, w->x)) d->doubts.v[n++] = d->doubts.v[i];
+    d->doubts.n = n;
+}
+
+/* Can any of them be? What a solution shows is taken off the list, until nothing can. False: they
+ * are to be asked one by one. */
+static bool settle_together(deciding *d) {
+    if (d->sums.n <= FEW_SUMS || engine_problem(d->e)->field) return false;
+    for (int round = 0; d->doubts.n && round < MOST_ROUNDS; round++) {
+        const formula *some = some_doubt(d);
+        outcome o = engine_check(d->e, d->a, NULL, &some, 1);
+        if (o.status == ENGINE_UNSAT) return true;
+        if (o.status != ENGINE_SAT) return false;
+        keep_what_is_open(d, &o.w);
+    }
+    return d->doubts.n == 0;
+}
+
+/* --- all sums --- */
+
+static void settle(deciding *d, const doubt *x, engine_status can) {
+    if (x->loses) d->decides.v[x->sum][x->term] = can == ENGINE_UNSAT;
+    if (!x->loses) d->may.v[x->sum][x->term] = can != ENGINE_UNSAT;
+    if (can == ENGINE_UNKNOWN) d->sums.v[x->sum].unknown = true;
 }
 
 void find_decisions(engine *e, arena *a, finding *f) {
-    VEC(decision) all = {0};
+    deciding d = {.e = e, .a = a, .seen = &f->solution};
     for (int i = 0; i < f->p->nfacts; i++)
-        for (int k = 0; k < f->p->facts[i].nsums; k++) {
-            decision d = decide(e, a, &f->solution, &f->p->facts[i], k);
-            d.fact = i;
-            vec_push(a, &all, d);
-        }
-    f->decisions = all.v;
-    f->ndecisions = (int)all.n;
+        for (int k = 0; k < f->p->facts[i].nsums; k++) add_sum(&d, i, k, &f->p->facts[i].sums[k]);
+    bool none_can = settle_together(&d);
+    for (size_t i = 0; i < d.doubts.n; i++) {
+        const formula *says = d.doubts.v[i].says;
+        settle(&d, &d.doubts.v[i], none_can ? ENGINE_UNSAT : engine_test(e, a, NULL, &says, 1));
+    }
+    f->decisions = d.sums.v;
+    f->ndecisions = (int)d.sums.n;
 }
 
 /* --- what follows for derivations --- */

@@ -369,6 +369,10 @@ uint64_t elim_work(const elim *e) {
     return e->core ? lift_work(e->core) : 0;
 }
 
+bool elim_gave_up(const elim *e) {
+    return e->core && lift_gave_up(e->core);
+}
+
 static bool in_core_square(const elim *e, int col) {
     return e->core && e->core_at[col] >= 0 && lift_has_column(e->core, e->core_at[col]);
 }
@@ -551,6 +555,116 @@ combination elim_dependency(elim *e, arena *a, int i) {
     return take_combination(e, a);
 }
 
+/* ---- zeros, by lemmas ---- */
+
+typedef VEC(multiple) multiples;
+
+typedef struct {
+    elim *e;
+    arena *a;
+    VEC(combination) all;
+    int *left; /* of a row: the lemma that says what elimination left of it; -1: the row itself */
+    int *zero;
+} lemmas;
+
+static void refer(const lemmas *l, multiples *to, int row, const fmpq_t t) {
+    multiple m = {row, coef_of(rat_of_fmpq(l->a, t))};
+    vec_push(l->a, to, m);
+}
+
+/* t times what elimination left of the row. */
+static void refer_left(const lemmas *l, multiples *to, int row, fmpq_t t) {
+    if (l->left[row] >= 0) {
+        refer(l, to, l->e->n + l->left[row], t);
+        return;
+    }
+    fmpq_mul(t, t, &l->e->rows[row].scale);
+    refer(l, to, row, t);
+}
+
+static int state(lemmas *l, const multiples *m) {
+    combination c = {m->v, (int)m->n};
+    vec_push(l->a, &l->all, c);
+    return (int)l->all.n - 1;
+}
+
+/* What was done to the row, in one sum. */
+static void state_left(lemmas *l, int row) {
+    const line *r = &l->e->rows[row];
+    multiples m = {0};
+    fmpq_t times, t;
+    if (r->log.n == 0) return;
+    fmpq_init(t);
+    fmpq_init(times);
+    fmpq_one(times);
+    for (size_t k = r->log.n; k-- > 0;) {
+        const operation *op = &r->log.v[k];
+        fmpq_div_fmpz(times, times, &op->by.c);
+        fmpq_mul_fmpz(t, times, &op->by.q);
+        fmpq_neg(t, t);
+        refer_left(l, &m, op->pivot, t);
+        fmpq_mul_fmpz(times, times, &op->by.p);
+    }
+    refer_left(l, &m, row, times);
+    l->left[row] = state(l, &m);
+    fmpq_clear(times);
+    fmpq_clear(t);
+}
+
+static bool others_are_zero(const lemmas *l, const solved *s) {
+    for (int i = 0; i < s->row.n; i++) {
+        int col = s->row.e[i].col;
+        if (col != s->head && (col == l->e->nsyms || l->zero[col] < 0)) return false;
+    }
+    return true;
+}
+
+static void state_head(lemmas *l, int k) {
+    const solved *s = &l->e->pivots->list.v[k];
+    multiples m = {0};
+    fmpq_t t;
+    if (!others_are_zero(l, s)) return;
+    fmpq_init(t);
+    for (int i = 0; i < s->row.n; i++) {
+        int col = s->row.e[i].col;
+        if (col == s->head) continue;
+        fmpq_set_fmpz(t, &s->row.e[i].c);
+        fmpq_neg(t, t);
+        fmpq_div_fmpz(t, t, zrow_at(&s->row, s->head));
+        refer(l, &m, l->e->n + l->zero[col], t);
+    }
+    fmpq_one(t);
+    fmpq_div_fmpz(t, t, zrow_at(&s->row, s->head));
+    refer_left(l, &m, l->e->pivot_row[k], t);
+    l->zero[s->head] = state(l, &m);
+    fmpq_clear(t);
+}
+
+/* What lifting knows is zero is a sum of rows at once. */
+static void state_core(lemmas *l) {
+    for (int col = 0; l->e->core && col < l->e->nsyms; col++) {
+        combination c;
+        if (!in_core_square(l->e, col)) continue;
+        if (!form_is_zero(elim_reduce(l->e, l->a, form_sym(l->a, col), &c))) continue;
+        vec_push(l->a, &l->all, c);
+        l->zero[col] = (int)l->all.n - 1;
+    }
+}
+
+static int *none_yet(arena *a, int n) {
+    int *v = NEW_ARRAY(a, int, n);
+    for (int i = 0; i < n; i++) v[i] = -1;
+    return v;
+}
+
+zero_lemmas elim_zeros(elim *e, arena *a) {
+    lemmas l = {.e = e, .a = a, .left = none_yet(a, e->n), .zero = none_yet(a, e->nsyms)};
+    for (size_t k = 0; k < e->pivots->list.n; k++) state_left(&l, e->pivot_row[k]);
+    state_core(&l);
+    for (int k = (int)e->pivots->list.n - 1; k >= 0; k--) state_head(&l, k);
+    return (zero_lemmas){l.all.v, (int)l.all.n, l.zero};
+}
+
 /* ---- solutions ---- */
 
 static void complete_core(elim *e, fmpq *x) {
@@ -560,17 +674,53 @@ static void complete_core(elim *e, fmpq *x) {
     for (size_t j = 0; j < e->core_col.n; j++) fmpq_set(&x[e->core_col.v[j]], &e->v[j]);
 }
 
-bool elim_complete(elim *e, arena *a, coef *x) {
+/* What the values of the free symbols and of the core have in common; 1 where that is short. */
+static void common_denominator(const elim *e, const fmpq *v, fmpz_t d) {
+    fmpz_one(d);
+    for (int i = 0; i <= e->nsyms; i++)
+        if (!fmpz_divisible(d, fmpq_denref(&v[i]))) fmpz_lcm(d, d, fmpq_denref(&v[i]));
+    if (fmpz_bits(d) < LONG_BITS) fmpz_one(d);
+}
+
+static void multiply_all(fmpq *v, size_t n, const fmpz_t d) {
+    for (size_t i = 0; i < n && !fmpz_is_one(d); i++) fmpq_mul_fmpz(&v[i], &v[i], d);
+}
+
+static void divide_all(fmpq *v, size_t n, const fmpz_t d) {
+    for (size_t i = 0; i < n && !fmpz_is_one(d); i++) fmpq_div_fmpz(&v[i], &v[i], d);
+}
+
+/* `one`: what the constants are multiplied by. */
+static bool complete(elim *e, arena *a, coef *x, int one, bool scaled) {
     size_t n = (size_t)e->nsyms + 1;
     fmpq *v = fmpqs_new(n);
+    fmpz_t d;
     rat r;
+    fmpz_init(d);
     for (int i = 0; i < e->nsyms; i++)
         if (elim_is_free(e, i) && coef_rat(x[i], &r)) fmpq_set(&v[i], &r.q);
-    fmpq_one(&v[e->nsyms]);
+    fmpq_set_si(&v[e->nsyms], one, 1);
     complete_core(e, v);
+    common_denominator(e, v, d);
+    multiply_all(v, n, d);
     bool done = echelon_values(e->pivots, v, e->b);
+    scaled = scaled && !fmpz_is_one(d);
+    if (!scaled) divide_all(v, n, d);
     for (int i = 0; done && i < e->nsyms; i++)
-        if (!elim_is_free(e, i)) x[i] = coef_of(rat_of_fmpq(a, &v[i]));
+        if (scaled || !elim_is_free(e, i)) x[i] = coef_of(rat_of_fmpq(a, &v[i]));
+    fmpz_clear(d);
     fmpqs_free(v, n);
     return done;
+}
+
+bool elim_complete(elim *e, arena *a, coef *x) {
+    return complete(e, a, x, 1, false);
+}
+
+bool elim_complete_scaled(elim *e, arena *a, coef *x) {
+    return complete(e, a, x, 1, true);
+}
+
+bool elim_complete_direction(elim *e, arena *a, coef *x) {
+    return complete(e, a, x, 0, true);
 }

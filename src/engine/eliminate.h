@@ -43,6 +43,14 @@ bool elim_is_free(const elim *e, int sym);
 /* f = result + Σ lambda·row with only free symbols in the result; lambda may be NULL when it
  * is not wanted. Meaningful when there is no contradiction (the identity holds always). */
 form elim_reduce(elim *e, arena *a, form f, combination *lambda);
+/* What the rows say is zero, one thing after the other: each lemma is a combination of rows and,
+ * from number n up (the number of rows), of earlier lemmas, and none is long. */
+typedef struct {
+    const combination *lemma;
+    int n;
+    const int *zero; /* of a symbol: the lemma that is a multiple of it; -1: none was found */
+} zero_lemmas;
+zero_lemmas elim_zeros(elim *e, arena *a);
 /* A basis of the linear dependencies among the input rows, n - rank of them, scaled so that
  * numbers are short.
  * elim_dependency(e, a, i): Σ lambda·row = 0, 0 <= i < elim_dependencies(e). */
@@ -51,9 +59,17 @@ combination elim_dependency(elim *e, arena *a, int i);
 /* What lifting has cost so far, in multiplications: for those who can do without more of it. The
  * same for the same questions. */
 uint64_t elim_work(const elim *e);
+/* Did the budget end within an answer? Then it may be wrong. */
+bool elim_gave_up(const elim *e);
 /* Completes values for the free symbols to a solution: x[sym] is read for free symbols and
  * written for the others, in the arena. Meaningful when there is no contradiction. False, and
  * nothing is written, where the budget ends before. */
 bool elim_complete(elim *e, arena *a, coef *x);
+/* The same for systems without constants, where a positive multiple is a solution too: if the
+ * denominators are long, all values, those of the free symbols too, are multiplied by what they
+ * have in common, for short fractions are faster to reckon with. */
+bool elim_complete_scaled(elim *e, arena *a, coef *x);
+/* Completes a direction: solutions stay solutions along it. Scaled in the same way. */
+bool elim_complete_direction(elim *e, arena *a, coef *x);
 
 #endif

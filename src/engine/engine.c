@@ -9,6 +9,7 @@ enum {
     CASES_BEFORE_Z3 = 200,  /* leaves that the search may refute before Z3 leads the way */
     MANY_CASES = 10,        /* disjunctions */
     CASES_OF_MANY = 8,      /* the same, with more disjunctions than that */
+    CASES_ASKED = 10000,    /* the same, where only the question has cases */
     CROSS_CHECK_FACTS = 400 /* theories up to this size get a second opinion */
 };
 
@@ -22,6 +23,7 @@ struct engine {
     bool z3_failed;
     solvers *common;    /* NULL: its own */
     base *whole, *part; /* prepared: all facts; the subset asked about last */
+    base *shrinking;    /* ... the subset that is being made smaller */
     nonlinear *solver;  /* perhaps another engine's */
     param *param;       /* opened when a sequent has parameters */
     const char *wrong;  /* a confirmation failed: stays so */
@@ -70,6 +72,7 @@ engine *engine_beside(const engine *e, const problem *p) {
 void engine_turn(engine *e, const problem *p) {
     base_free(e->whole);
     base_free(e->part);
+    base_free(e->shrinking);
     *e = (engine){.a = e->a,
                   .p = p,
                   .b = e->b,
@@ -89,6 +92,7 @@ void engine_close(engine *e) {
     smt_close(e->z3);
     base_free(e->whole);
     base_free(e->part);
+    base_free(e->shrinking);
     arena_free(e->a);
 }
 
@@ -119,13 +123,19 @@ static outcome wrong(engine *e, const char *why) {
     return (outcome){.status = ENGINE_WRONG, .why = why};
 }
 
+/* What fails to be confirmed is no fault where the time was over before it was reckoned out. */
+static outcome not_confirmed(engine *e, const char *why) {
+    bool late = (e->whole && elim_gave_up(e->whole->e)) || (e->part && elim_gave_up(e->part->e));
+    return late ? out_of_budget(e) : wrong(e, why);
+}
+
 static outcome confirmed_sat(engine *e, const sequent *q, witness w) {
-    if (!witness_satisfies(q, &w)) return wrong(e, "a witness does not satisfy the theory");
+    if (!witness_satisfies(q, &w)) return not_confirmed(e, "a witness does not satisfy the theory");
     return (outcome){.status = ENGINE_SAT, .w = w};
 }
 
 static outcome confirmed_unsat(engine *e, arena *a, const sequent *q, const proof *pf) {
-    if (!proof_refutes(q, pf)) return wrong(e, "a certificate does not add up");
+    if (!proof_refutes(q, pf)) return not_confirmed(e, "a certificate does not add up");
     bool *used = NEW_ARRAY(a, bool, sequent_size(q));
     proof_support(q, pf, used);
     return (outcome){.status = ENGINE_UNSAT, .pf = pf, .used = used};
@@ -197,6 +207,7 @@ static outcome guided(engine *e, arena *a, const sequent *q) {
 /* Where there are many disjunctions Z3 is asked soon. */
 static uint64_t patience(engine *e, const sequent *q) {
     base *b = prepared(e, q->use);
+    if (b && b->f && b->anys.n == 0) return CASES_ASKED;
     return b && b->anys.n > MANY_CASES ? CASES_OF_MANY : CASES_BEFORE_Z3;
 }
 
@@ -261,6 +272,12 @@ engine_status engine_test(engine *e, arena *a, const bool *use, const formula *c
                           int nextra) {
     sequent q = {e->p, use, extra, nextra};
     return test(e, a, &q);
+}
+
+bool engine_can_fail(engine *e, arena *a, int which) {
+    const formula *denied = formula_not(a, e->p->facts[which].claim);
+    base *b = e->wrong || e->p->field ? NULL : prepared(e, NULL);
+    return b && base_holds_without(b, a, NULL, which, &denied, 1);
 }
 
 /* --- the second opinion --- */
@@ -375,10 +392,23 @@ static outcome without(engine *e, arena *a, const sequent *q, const bool *keep, 
     return check(e, a, &less);
 }
 
+/* Is it seen at once that fact i cannot be left out? */
+static bool is_needed(engine *e, const sequent *q, const bool *keep, const outcome *o, int i) {
+    if (i >= q->p->nfacts) return false;
+    arena *scratch = arena_new();
+    bool *marked = NEW_ARRAY(scratch, bool, sequent_size(q));
+    for (int k = 0; k < sequent_size(q); k++) marked[k] = o->used[k] || (keep && keep[k]);
+    sequent all = restricted(scratch, q, marked);
+    base *b = refreshed(e, q->use ? &e->shrinking : &e->whole, q->use);
+    bool needed = b && base_holds_without(b, scratch, all.use, i, all.extra, all.nextra);
+    arena_free(scratch);
+    return needed;
+}
+
 static outcome shrink_by_deletion(engine *e, arena *a, const sequent *q, const bool *keep,
                                   outcome o) {
     for (int i = sequent_size(q) - 1; i >= 0; i--) {
-        if (!o.used[i] || (keep && keep[i])) continue;
+        if (!o.used[i] || (keep && keep[i]) || is_needed(e, q, keep, &o, i)) continue;
         outcome less = without(e, a, q, keep, &o, i);
         if (less.status == ENGINE_UNSAT)
             o = less;
@@ -439,26 +469,35 @@ static bool attain(engine *e, arena *a, const sequent *q, form target, bound *en
     return o.status == ENGINE_SAT;
 }
 
-static bool find_top(engine *e, arena *a, const sequent *q, const witness *w, form target,
-                     bound *end) {
+static bool find_top(engine *e, arena *a, const sequent *q, const witness *w, const witness *near,
+                     form target, bound *end) {
     base *b = prepared(e, q->use);
     if (!b || e->wrong) return false;
-    cases_top r = cases_maximize(b, a, q->extra, q->nextra, w, target);
+    cases_top r = cases_maximize(b, a, q->extra, q->nextra, w, near, target);
     if (r.stopped) return false;
     *end = (bound){.infinite = r.top.unbounded, .value = r.top.value};
     end->open = r.top.unbounded || r.top.open;
     end->way = (approach){r.near, r.limit, r.top.unbounded};
     if (!end->open && !attain(e, a, q, target, end)) return false;
     if (leads_there(a, q, end, target)) return true;
-    wrong(e, "a bound is not approached as claimed");
+    not_confirmed(e, "a bound is not approached as claimed");
+    return false;
+}
+
+static bool is_long(const witness *w) {
+    rat r;
+    for (int i = 0; i < w->n; i++)
+        if (coef_rat(w->x[i], &r) && rat_is_long(r)) return true;
     return false;
 }
 
 bool engine_range(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra,
                   const witness *w, form target, bound *low, bound *high) {
     sequent q = {e->p, use, extra, nextra};
-    if (!find_top(e, a, &q, w, target, high)) return false;
-    if (!find_top(e, a, &q, w, form_scale(a, coef_int(-1), target), low)) return false;
+    const witness *near = is_long(w) && witness_satisfies(&q, w) ? w : NULL;
+    if (!find_top(e, a, &q, w, near, target, high)) return false;
+    if (high->open) near = &high->way.near;
+    if (!find_top(e, a, &q, w, near, form_scale(a, coef_int(-1), target), low)) return false;
     low->value = rat_neg(a, low->value);
     return true;
 }

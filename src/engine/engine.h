@@ -59,7 +59,10 @@ outcome engine_check(engine *e, arena *a, const bool *use, const formula *const 
  * certified then. For the search; what is told must be asked with engine_check. */
 engine_status engine_test(engine *e, arena *a, const bool *use, const formula *const *extra,
                           int nextra);
-/* The same, with Z3 asked too where that is cheap; for the verdict on a theory. */
+/* Is a solution of all facts but one seen at once, in which that one fails? It was evaluated
+ * exactly; false says nothing. */
+bool engine_can_fail(engine *e, arena *a, int which);
+/* As engine_check, with Z3 asked too where that is cheap; for the verdict on a theory. */
 outcome engine_verdict(engine *e, arena *a, const bool *use, const formula *const *extra,
                        int nextra);
 /* Shrinks an UNSAT outcome until no formula i with keep[i] false (keep NULL: none kept; keep has
@@ -77,7 +80,8 @@ typedef struct {
 } bound;
 
 /* The values of `target` over the case of the sequent in which w lies (a convex set: of every
- * disjunction the branches that w satisfies): an interval. False if undecided. */
+ * disjunction the branches that w satisfies): an interval. False if undecided. Cheapest where w
+ * satisfies the sequent itself. */
 bool engine_range(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra,
                   const witness *w, form target, bound *low, bound *high);
 

@@ -11,8 +11,11 @@ typedef struct {
     slong c;
 } word_entry;
 
-/* num/den solves x·square = b; b is primitive. */
+typedef enum { RIGHT, LEFT } side; /* square·x = b, or x·square = b */
+
+/* num/den solves it; b is primitive. */
 typedef struct {
+    side from;
     fmpz *b, *num; /* NULL: nothing yet */
     fmpz_t den;
 } solution;
@@ -36,6 +39,7 @@ struct lift {
     word_entry *word; /* the square, if its entries are short */
     size_t nwords;
     uint64_t work;
+    bool gave_up;               /* the budget ended a solution: it is zero instead */
     mp_limb_t unit;             /* the inverse of the prime modulo 2^64 */
     solution known[REMEMBERED]; /* what was asked last is often asked again */
     int next;                   /* the one to forget */
@@ -47,6 +51,10 @@ int lift_rank(const lift *l) {
 
 uint64_t lift_work(const lift *l) {
     return l->work;
+}
+
+bool lift_gave_up(const lift *l) {
+    return l->gave_up;
 }
 
 bool lift_has_column(const lift *l, int col) {
@@ -193,8 +201,6 @@ static void solve_mod(const lift *l, const mp_limb_t *t, bool unit_lower, mp_lim
 }
 
 /* ---- lifting ---- */
-
-typedef enum { RIGHT, LEFT } side; /* square·x = b, or x·square = b */
 
 __extension__ typedef __int128 wide;
 
@@ -344,44 +350,52 @@ static bool is_solution(const lift *l, side from, const fmpz *b, const fmpz *num
     return ok;
 }
 
+static bool may_go_on(lift *l, uint64_t cost) {
+    l->gave_up = l->gave_up || !budget_spend(l->b, cost);
+    return !l->gave_up;
+}
+
 static bool read_solution(const lifting *s, const fmpz *b, fmpz *num, fmpz_t den) {
     fmpz_one(den);
     for (int i = 0; i < s->l->rank; i++)
-        if (!read_fraction(s, i, num, den)) return false;
+        if (!may_go_on(s->l, 0) || !read_fraction(s, i, num, den)) return false;
     return is_solution(s->l, s->from, b, num, den);
 }
 
-/* x = num/den with square·x = b or x·square = b, by position. */
+/* x = num/den with square·x = b or x·square = b, by position; 0 where the budget ends first. */
 static void solve(lift *l, side from, const fmpz *b, fmpz *num, fmpz_t den) {
     lifting s = lifting_new(l, from, b);
     uint64_t digit_cost = (uint64_t)l->rank * (uint64_t)l->rank / 16 + 1;
-    for (size_t due = 2;; due += due / 4 + 1) {
-        while (s.digit.n < due) next_digit(&s);
-        if (read_solution(&s, b, num, den)) break;
+    bool found = false;
+    for (size_t due = 2; !found && !l->gave_up; due += due / 4 + 1) {
+        while (s.digit.n < due && may_go_on(l, digit_cost)) next_digit(&s);
+        found = !l->gave_up && read_solution(&s, b, num, den);
     }
-    (void)budget_spend(l->b, digit_cost * s.digit.n);
+    if (!found) _fmpz_vec_zero(num, l->rank);
+    if (!found) fmpz_one(den);
     l->work += 16 * digit_cost * s.digit.n;
     lifting_free(&s);
 }
 
-static bool is_known(const lift *l, const solution *k, const fmpz *b) {
-    return k->b && _fmpz_vec_equal(k->b, b, l->rank);
+static bool is_known(const lift *l, const solution *k, side from, const fmpz *b) {
+    return k->b && k->from == from && _fmpz_vec_equal(k->b, b, l->rank);
 }
 
-static const solution *remember(lift *l, const fmpz *b) {
+static const solution *remember(lift *l, side from, const fmpz *b) {
     solution *k = &l->known[l->next];
     l->next = (l->next + 1) % REMEMBERED;
     if (!k->b) {
         k->b = _fmpz_vec_init(l->rank);
         k->num = _fmpz_vec_init(l->rank);
     }
+    k->from = from;
     _fmpz_vec_set(k->b, b, l->rank);
-    solve(l, LEFT, b, k->num, k->den);
+    solve(l, from, b, k->num, k->den);
     return k;
 }
 
-/* The same for x·square = b; multiples of what was asked lately cost nothing. */
-static void solve_left(lift *l, const fmpz *b, fmpz *num, fmpz_t den) {
+/* The same; multiples of what was asked lately cost nothing. */
+static void solve_again(lift *l, side from, const fmpz *b, fmpz *num, fmpz_t den) {
     fmpz *reduced = _fmpz_vec_init(l->rank);
     const solution *found = NULL;
     fmpz_t content;
@@ -392,8 +406,8 @@ static void solve_left(lift *l, const fmpz *b, fmpz *num, fmpz_t den) {
     if (lead < l->rank && fmpz_sgn(b + lead) < 0) fmpz_neg(content, content);
     if (lead < l->rank) _fmpz_vec_scalar_divexact_fmpz(reduced, b, l->rank, content);
     for (int i = 0; i < REMEMBERED && !found; i++)
-        if (is_known(l, &l->known[i], reduced)) found = &l->known[i];
-    if (!found) found = remember(l, reduced);
+        if (is_known(l, &l->known[i], from, reduced)) found = &l->known[i];
+    if (!found) found = remember(l, from, reduced);
     _fmpz_vec_scalar_mul_fmpz(num, found->num, l->rank, content);
     fmpz_set(den, found->den);
     fmpz_clear(content);
@@ -598,7 +612,7 @@ void lift_reduce(lift *l, fmpq *v, fmpq *nu) {
     fmpz_init(common);
     fmpz_init(den);
     if (load_rational(l, v, b, common)) {
-        solve_left(l, b, num, den);
+        solve_again(l, LEFT, b, num, den);
         fmpz_mul(den, den, common);
         subtract_rows(l, v, num, den);
         for (int i = 0; nu && i < l->rank; i++) fmpq_set_fmpz_frac(&nu[l->row[i]], num + i, den);
@@ -647,7 +661,7 @@ void lift_complete(lift *l, fmpq *x) {
     fmpz_init(common);
     fmpz_init(den);
     load_outside(l, x, b, common);
-    solve(l, RIGHT, b, num, den);
+    solve_again(l, RIGHT, b, num, den);
     fmpz_mul(den, den, common);
     for (int i = 0; i < l->rank; i++) fmpq_set_fmpz_frac(&x[l->col[i]], num + i, den);
     fmpz_clear(common);

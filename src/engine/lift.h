@@ -19,6 +19,9 @@ lift *lift_new(arena *a, const zrow *rows, int m, int ncols, budget *b);
 int lift_rank(const lift *l);
 /* Multiplications modulo the prime that lifting has taken so far. */
 uint64_t lift_work(const lift *l);
+/* Did the budget end while something was solved? Then there may be answers that are wrong, with
+ * zeros for what was sought: whoever confirms them must know. */
+bool lift_gave_up(const lift *l);
 /* The columns of the square. */
 bool lift_has_column(const lift *l, int col);
 /* What vanishes: Σ nu·row = 0 for the i-th row outside of the square, 0 <= i < m - rank, and rows

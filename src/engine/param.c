@@ -75,7 +75,7 @@ static witness with_parameters(arena *a, const problem *p, const witness *w, con
 
 static cases_result solve_at(param *s, arena *a, const sequent *q, const coef *x) {
     const problem *p = problem_at(a, q, x);
-    base *b = base_prepare(p, q->use, s->b);
+    base *b = base_prepare_plainly(p, q->use, s->b);
     if (!b) return (cases_result){.status = CASES_STOPPED};
     cases_result r = cases_solve(b, a, extra_at(a, q, x), q->nextra, UINT64_MAX);
     base_free(b);
@@ -414,7 +414,7 @@ static const proof *refute_linear(param *s, arena *a, const sequent *q) {
         if (!q->use || q->use[i]) facts[i].claim = linearized(a, p->field, q->p->facts[i].claim);
     for (int j = 0; j < q->nextra; j++) extra[j] = linearized(a, p->field, q->extra[j]);
     p->facts = facts;
-    base *b = base_prepare(p, q->use, s->b);
+    base *b = base_prepare_plainly(p, q->use, s->b);
     if (!b) return NULL;
     cases_result r = cases_solve(b, a, extra, q->nextra, UINT64_MAX);
     base_free(b);
@@ -749,7 +749,7 @@ static const problem *case_problem(arena *a, const problem *p, const chosen_case
 static const proof *why_ratio(param *s, arena *a, const chosen_case *c, const coef *x, form off) {
     const problem *p = case_problem(a, s->p, c, x);
     const formula *denied = formula_nonzero(a, off);
-    base *b = base_prepare(p, NULL, s->b);
+    base *b = base_prepare_plainly(p, NULL, s->b);
     if (!b) return NULL;
     cases_result r = cases_solve(b, a, &denied, 1, UINT64_MAX);
     base_free(b);

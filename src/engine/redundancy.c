@@ -31,6 +31,10 @@ static void record(tracing *t, int fact_index, const bool *used) {
 static bool try_fact(tracing *t, int i) {
     int n = t->p->nfacts;
     arena *scratch = arena_new();
+    if (engine_can_fail(t->e, scratch, i)) {
+        arena_free(scratch);
+        return true;
+    }
     const formula *negation = formula_not(scratch, t->p->facts[i].claim);
     bool *others = NEW_ARRAY(scratch, bool, n), *keep = NEW_ARRAY(scratch, bool, n + 1);
     for (int k = 0; k < n; k++) others[k] = k != i;

@@ -463,6 +463,32 @@ static void put_signs(script *w, const proof *pf) {
                    (way){NULL, -1, 0, condition_formula(w->c->a, pf->sign_of, signs[i])}, name);
 }
 
+/* The lemma, and what it would be otherwise: refuted at once, in a place of its own. */
+static void put_lemma(script *w, const formula *f, const proof *pf) {
+    static const char *const decided[] = {
+        [REL_EQ] = "Req_dec", [REL_LE] = "Rle_or_lt", [REL_LT] = "Rlt_or_le"};
+    const char *name = formatted(w->c->a, "S%d", signs_chosen(w->path) + 1);
+    indent(w);
+    coq_sayf(w->c, "destruct (%s (", decided[f->rel]);
+    coq_form(w->c, f->lhs);
+    coq_sayf(w->c, ") 0) as [%s|", name);
+    coq_sayf(w->c, "%s]. 2:", name);
+    put_branch(w, pf, (way){NULL, -1, 0, formula_not(w->c->a, f)}, name);
+}
+
+/* The names of the lemmas stay for all that comes after them. */
+static void put_lemmas(script *w, const proof *pf) {
+    const way *before = w->path;
+    way *here = NEW_ARRAY(w->c->a, way, pf->n);
+    for (int i = 0; i < pf->n - 1; i++) {
+        put_lemma(w, pf->lemma[i], pf->branch[i]);
+        here[i] = (way){w->path, -1, 0, pf->lemma[i]};
+        w->path = &here[i];
+    }
+    put_proof(w, pf->branch[pf->n - 1]);
+    w->path = before;
+}
+
 static void put_proof(script *w, const proof *pf) {
     switch (pf->kind) {
     case PROOF_SUM:
@@ -473,6 +499,9 @@ static void put_proof(script *w, const proof *pf) {
         return;
     case PROOF_SIGNS:
         put_signs(w, pf);
+        return;
+    case PROOF_LEMMAS:
+        put_lemmas(w, pf);
         return;
     }
 }

@@ -424,16 +424,20 @@ static void read_branches(reader *r, const cJSON *array, proof *pf) {
 }
 
 static const proof *proof_item(reader *r, const cJSON *item) {
-    if (r->wrong || !has_only(r, item, "sum split signs branches")) return NULL;
+    if (r->wrong || !has_only(r, item, "sum split signs lemmas branches")) return NULL;
     const cJSON *sum = member(item, "sum"), *split = member(item, "split");
     const cJSON *signs = member(item, "signs"), *branches = member(item, "branches");
+    const cJSON *lemmas = member(item, "lemmas");
+    int nlemmas;
     proof *pf = NEW(r->a, proof);
-    pf->kind = sum ? PROOF_SUM : split ? PROOF_SPLIT : PROOF_SIGNS;
-    bool one = sum ? !split : !split == (signs != NULL);
-    if (!one || !sum == !branches) return refuse(r, "a proof is not well made");
+    pf->kind = sum ? PROOF_SUM : split ? PROOF_SPLIT : lemmas ? PROOF_LEMMAS : PROOF_SIGNS;
+    int kinds = !!sum + !!split + !!lemmas + (signs && !sum);
+    if (kinds != 1 || !sum == !branches) return refuse(r, "a proof is not well made");
     if (sum) read_sum(r, sum, pf);
     if (branches) read_branches(r, branches, pf);
     if (sum && signs) read_reasons(r, signs, pf);
+    if (lemmas) pf->lemma = formula_list(r, lemmas, &nlemmas);
+    if (lemmas && pf->n != nlemmas + 1) return refuse(r, "a proof is not well made");
     if (!sum && signs) pf->sign_of = coefficient(r, signs);
     if (!r->wrong && pf->kind == PROOF_SIGNS && !coef_is_polynomial(pf->sign_of))
         refuse(r, "no polynomial");

@@ -210,11 +210,24 @@ static void put_escape(text *t, int32_t cp) {
     }
 }
 
+/* How many bytes from the start on are printable ASCII: they stay as they are. */
+static size_t plain_bytes(str s) {
+    size_t n = 0;
+    while (n < s.n && s.s[n] >= 0x20 && s.s[n] < 0x7f) n++;
+    return n;
+}
+
 str spell_json(arena *a, str json, bool ascii) {
     text t = text_new(a);
     height was = ON_LINE;
     while (json.n > 0) {
-        size_t len;
+        size_t len = plain_bytes(json);
+        if (len > 0) {
+            was = ON_LINE;
+            text_add(&t, (str){json.s, len});
+            json.s += len, json.n -= len;
+            continue;
+        }
         int32_t cp = utf8_next(json, &len);
         if (cp < 0x80) was = ON_LINE;
         if (cp >= 0 && cp < 0x20)

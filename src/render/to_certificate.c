@@ -73,7 +73,7 @@ static void put_indexes(writer *w, cJSON *to, const char *name, factset s) {
 /* --- coefficients and formulas --- */
 
 static cJSON *rational(writer *w, rat r) {
-    return word(w, rat_text(w->a, r));
+    return made(w, cJSON_CreateString(rat_text(w->a, r)));
 }
 
 /* [["-1/2", 2, 0, 1], ...]: the number, then the power of each parameter up to the last. */
@@ -277,6 +277,10 @@ static cJSON *proof_item(writer *w, const proof *pf) {
     if (pf->kind == PROOF_SPLIT) {
         const int at[] = {pf->formula, pf->node};
         put(w, item, "split", indexes(w, (factset){at, 2}));
+    } else if (pf->kind == PROOF_LEMMAS) {
+        cJSON *lemmas = list(w);
+        for (int i = 0; i < pf->n - 1; i++) append(w, lemmas, formula_item(w, pf->lemma[i]));
+        put(w, item, "lemmas", lemmas);
     } else {
         put(w, item, "signs", coefficient(w, pf->sign_of));
     }

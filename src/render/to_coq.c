@@ -114,6 +114,8 @@ static void mark_formula(const formula *f, bool *seen) {
 
 static void mark_proof(const proof *pf, bool *seen) {
     if (pf->kind == PROOF_SIGNS) mark_coef(pf->sign_of, seen);
+    for (int i = 0; pf->kind == PROOF_LEMMAS && i < pf->n - 1; i++)
+        mark_formula(pf->lemma[i], seen);
     for (int i = 0; i < pf->n; i++)
         if (pf->kind == PROOF_SUM)
             mark_coef(pf->sum[i].lambda, seen);

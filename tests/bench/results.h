@@ -20,7 +20,7 @@ typedef struct {
 typedef struct {
     row row[MAX_ROWS];
     int rows;
-    measure start[CONTENDERS]; /* on a theory of one relation */
+    measure start[CONTENDERS]; /* what a program needs to say its version */
     measure minimal, small;    /* a minimal program with Z3, and propto on a small theory */
     measure repairs;           /* of ten conflicts of three statements */
     bool certificates, jobs;   /* does propto know --certificate and -j? */

@@ -265,8 +265,14 @@ void start_solvers(const settings *o, results *r) {
     path_in(o, "t.certificate", path);
     r->certificates = knows(o, "--certificate", path);
     r->jobs = knows(o, "-j", "2");
-    row w = race_theory(o, r, &families[0], 1);
-    memcpy(r->start, w.by, sizeof r->start);
+    const char *const programs[] = {[PROPTO] = o->propto, [Z3] = "z3", [CVC5] = "cvc5"};
+    for (int i = PROPTO; i <= CVC5; i++) {
+        char *argv[] = {word(programs[i]), word("--version"), NULL};
+        contender c = {.argv = argv, .judge = judge_status};
+        c.end = i == PROPTO || is_installed(programs[i]) ? NOT_RUN : ABSENT;
+        race(o, &c, 1, o->runs);
+        r->start[i] = measured(&c);
+    }
     r->start[REPAIRS] = r->start[PROPTO];
     if (!r->certificates) printf("This propto writes no certificates: without them.\n");
     if (!r->jobs) printf("This propto has no -j: many files in one process, one by one.\n");

@@ -11,7 +11,7 @@
 
 #include "results.h"
 
-/* Finds out what this propto knows, and how long everybody takes on next to nothing. */
+/* Finds out what this propto knows, and how long everybody takes to start. */
 void start_solvers(const settings *o, results *r);
 
 /* All sizes of the family, a line each. */

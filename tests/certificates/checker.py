@@ -1,18 +1,14 @@
 #!/usr/bin/env python3
 """checker.py CERTIFICATE...: a second checker, written from docs/proofs.md alone; exact, and without a search.
-
-It checks every claim, and that verdicts, conflicts, repairs and conclusions make the claims that they need.
-"""
+It checks every claim, and that verdicts, conflicts, repairs and conclusions make the claims that they need."""
 import hashlib, json, sys
 from fractions import Fraction as Q
 from math import prod
-
 ANY, APART, HOLDS = {-1, 0, 1}, {-1, 1}, {"=": {0}, "<=": {-1, 0}, "<": {-1}}  # signs
 class Refused(ValueError): pass
 def need(yes, why):
     if not yes: raise Refused(why)
 def sign(q): return (q > 0) - (q < 0)
-
 # --- polynomials {powers of the parameters: number}, and fractions of two of them ---
 def padd(p, q): return {m: c for m in {**p, **q} for c in [p.get(m, 0) + q.get(m, 0)] if c}
 def pmul(p, q):
@@ -37,7 +33,6 @@ class C:
     def at(self, x):  # None at a pole
         num, den = (sum(c * prod(map(pow, x, m)) for m, c in p.items()) for p in (self.num, self.den))
         return num / den if den else None
-
 # --- formulas: ("all", ...), ("any", ...), and atoms (relation, {symbol: C}), where symbol -1 is 1 ---
 def every(f, leaf):  # does f hold where an atom does if leaf says so?
     return leaf(f) if f[0] in HOLDS else {"all": all, "any": any}[f[0]](every(g, leaf) for g in f[1:])
@@ -91,6 +86,7 @@ class Sequent:
     """Formulas by number, which cannot all hold."""
     def __init__(self, frame, formulas, following):
         self.frame, self.all, self.next = frame, formulas, following
+    def under(self, f): return Sequent(self.frame, {**self.all, self.next: f}, self.next + 1)
     def atom(self, i, node, chosen):
         """A granted atom, its coefficients and signs; or c of a granted c < 0 or -c < 0."""
         f = granted(self.all[i], i, chosen)[0][node]
@@ -135,11 +131,16 @@ class Sequent:
             f = granted(self.all[i], i, chosen)[0][node]
             need(f[0] == "any" and len(f) == 1 + len(pf["branches"]), "a split")
             for k, b in enumerate(pf["branches"]): self.refutes(b, {**chosen, (i, node): k})
+        elif "lemmas" in pf:
+            for f, b in zip(map(self.frame.formula, pf["lemmas"]), pf["branches"]):
+                self.under(negated(f)).refutes(b, chosen)
+                self = self.under(f)
+            self.refutes(pf["branches"][-1], chosen)
         elif "branches" in pf:
             c = self.frame.coef(pf["signs"])
             need(constant(c.den) and len(pf["branches"]) == 3, "signs")
             for b, f in zip(pf["branches"], (("<", {-1: c}), ("=", {-1: c}), ("<", {-1: -c}))):
-                Sequent(self.frame, {**self.all, self.next: f}, self.next + 1).refutes(b, chosen)
+                self.under(f).refutes(b, chosen)
         else:
             total, rel, why = {-1: self.frame.zero}, "=", iter(pf.get("signs", []))
             for i, node, times in pf["sum"]:
@@ -161,8 +162,7 @@ def check_claim(frame, e):  # gives the claim, (kind, facts, formulas), if its e
     else:
         ways = [Way(frame, w["from"], w.get("to", w.get("along")), "along" in w) for w in e.get("walks", [])] or [
             Way(frame, x) for x in e.get("samples") or [e["solution"]]]
-        need(e["claim"] == "possible", "a claim")
-        need(all(every(f, w.holds) for f in said.values() for w in ways), "a solution does not hold")
+        need(e["claim"] == "possible" and all(every(f, w.holds) for f in said.values() for w in ways), "a solution does not hold")
     return e["claim"], facts, table
 def check_thesis(frame, th):
     """The claims are true, and of a verdict, conflict, repair or conclusion those that it needs."""

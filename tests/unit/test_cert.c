@@ -663,6 +663,37 @@ static void the_way_to_an_open_end_holds_until_the_end(void **state) {
     arena_free(a);
 }
 
+/* Of x: w ≤ 0 or l ≤ 0 (fact 0), w - l = 0 (1), 0 < w (2): lemma 3 is w ≤ 0, `last` ends it. */
+static bool refuted_by_lemma(example *x, const formula *lemma, const proof *why,
+                             const proof *last) {
+    const formula *lemmas[] = {lemma};
+    const proof *branch[] = {why, last};
+    proof pf = {.kind = PROOF_LEMMAS, .branch = branch, .n = 2, .lemma = lemmas};
+    return proof_refutes(&x->s, &pf);
+}
+
+static void a_lemma_has_a_proof_of_its_own_and_grants_no_more_than_itself(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    example *x = example_new(a);
+    const formula *lemma = atom_of(a, 1, 0, 0, 0, REL_LE), *other = atom_of(a, 0, 0, 1, 0, REL_LE);
+    add_fact(x, any_of(a, lemma, atom_of(a, 0, 1, 0, 0, REL_LE)));
+    add_fact(x, atom_of(a, 1, -1, 0, 0, REL_EQ));
+    add_fact(x, atom_of(a, -1, 0, 0, 0, REL_LT));
+    const proof *one = SUM(a, {0, 1, 1, 1}, {3, 0, 1, 1});
+    const proof *two = SUM(a, {0, 2, 1, 1}, {1, 0, 1, 1}, {3, 0, 1, 1});
+    const proof *why = split_of(a, 0, 0, one, two), *last = SUM(a, {2, 0, 1, 1}, {3, 0, 1, 1});
+    assert_true(refuted_by_lemma(x, lemma, why, last));
+    assert_false(refuted_by_lemma(x, lemma, last, why));
+    assert_false(refuted_by_lemma(x, lemma, one, last));
+    assert_false(refuted_by_lemma(x, other, why, last));
+    assert_false(refuted_by_lemma(x, lemma, why, SUM(a, {2, 0, 1, 1}, {4, 0, 1, 1})));
+    assert_false(refuted_by_lemma(x, lemma, why, SUM(a, {2, 0, 1, 1}, {0, 1, 1, 1})));
+    assert_false(refuted_by_lemma(x, lemma, SUM(a, {3, 0, 1, 1}, {4, 0, 1, 1}), last));
+    assert_false(refuted_by_lemma(x, formula_all(a, NULL, 0), why, last));
+    arena_free(a);
+}
+
 static void a_ray_never_leaves(void **state) {
     (void)state;
     arena *a = arena_new();
@@ -722,6 +753,7 @@ int main(void) {
         cmocka_unit_test(a_witness_answers_for_the_facts_in_use),
         cmocka_unit_test(a_witness_values_every_symbol),
         cmocka_unit_test(the_way_to_an_open_end_holds_until_the_end),
+        cmocka_unit_test(a_lemma_has_a_proof_of_its_own_and_grants_no_more_than_itself),
         cmocka_unit_test(a_ray_never_leaves),
         cmocka_unit_test(a_way_stays_in_one_branch),
         cmocka_unit_test(a_way_values_every_symbol),

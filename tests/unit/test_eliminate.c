@@ -104,6 +104,41 @@ static form total(const fixture *t, combination c) {
     return sum;
 }
 
+static bool has_constants(const fixture *t) {
+    for (int i = 0; i < t->n; i++)
+        if (!coef_is_zero(t->rows[i].k)) return true;
+    return false;
+}
+
+static int free_symbols(const fixture *t) {
+    int n = 0;
+    for (int i = 0; i < t->nsyms; i++) n += elim_is_free(t->e, i);
+    return n;
+}
+
+/* Every lemma is a combination of rows and earlier ones. One that says that a symbol is zero is a
+ * multiple of it, and where all symbols must be zero each has one. */
+static void check_zeros(fixture *t) {
+    zero_lemmas z = elim_zeros(t->e, t->a);
+    form *lemma = NEW_ARRAY(t->a, form, z.n);
+    for (int i = 0; i < z.n; i++) {
+        lemma[i] = form_zero();
+        for (int k = 0; k < z.lemma[i].n; k++) {
+            int row = z.lemma[i].m[k].row;
+            assert_in_range(row, 0, t->n + i - 1);
+            form f = row < t->n ? t->rows[row] : lemma[row - t->n];
+            lemma[i] = form_addmul(t->a, lemma[i], z.lemma[i].m[k].lambda, f);
+        }
+    }
+    for (int s = 0; s < t->nsyms; s++) {
+        if (free_symbols(t) == 0 && !has_constants(t)) assert_true(z.zero[s] >= 0);
+        if (z.zero[s] < 0) continue;
+        assert_int_equal(lemma[z.zero[s]].n, 1);
+        assert_int_equal(lemma[z.zero[s]].t[0].sym, s);
+        assert_true(coef_is_zero(lemma[z.zero[s]].k));
+    }
+}
+
 static void check_contradiction(fixture *t, bool contradictory) {
     combination c;
     assert_int_equal(elim_contradiction(t->e, t->a, NULL), contradictory);
@@ -145,12 +180,6 @@ static void check_complete(fixture *t, uint64_t *s) {
         if (elim_is_free(t->e, i)) assert_true(coef_eq(x[i], given[i]));
 }
 
-static int free_symbols(const fixture *t) {
-    int n = 0;
-    for (int i = 0; i < t->nsyms; i++) n += elim_is_free(t->e, i);
-    return n;
-}
-
 /* All but redundancy, against ranks found by FLINT. */
 static void check_all(fixture *t, uint64_t *s) {
     int linear = dense_rank(t, false, -1), rank = dense_rank(t, true, -1);
@@ -163,6 +192,7 @@ static void check_all(fixture *t, uint64_t *s) {
     for (int k = 0; k < 3; k++)
         check_reduce(t, random_form(t->a, s, t->nsyms, 3, below(s, 3)), rank == linear);
     if (rank == linear) check_complete(t, s);
+    if (rank == linear) check_zeros(t);
 }
 
 /* A row follows from others if it is in some dependency, and so in one of a basis. */
