@@ -352,40 +352,48 @@ static bool check_format(const arguments *of) {
     return false;
 }
 
-static bool can_share(const command *c) {
-    return c->run == PROPTO_CHECK || c->run == PROPTO_EXPLAIN;
+/* Of an option that only some commands have: was it given, to which does it belong, and how that
+ * is said. */
+typedef struct {
+    bool given;
+    unsigned commands;
+    const char *what, *owner;
+} belonging;
+
+static bool belongs(const belonging *x, const command *c) {
+    return !x->given || (x->commands & 1U << c->run && c->words != WORDS_ARE_CERTIFICATE);
 }
 
-static bool compares(const propto_request *q) {
-    return q->nasks > 0 || q->measured || q->regimes;
+/* The first that stands with another command than its own is complained of. */
+static bool check_belonging(const arguments *to) {
+    const propto_request *q = &to->request;
+    const bool exports = q->format == PROPTO_SMT2 || q->format == PROPTO_COQ;
+    const bool compares = q->nasks > 0 || q->measured || q->regimes;
+    const unsigned check = 1U << PROPTO_CHECK, derive = 1U << PROPTO_DERIVE;
+    const unsigned explain = 1U << PROPTO_EXPLAIN, fmt = 1U << PROPTO_FORMAT;
+    const belonging all[] = {
+        {exports, 1U << PROPTO_EXPORT, "--to belongs", "export`"},
+        {q->nranges > 0, 1U << PROPTO_VARY, "--range belongs", "vary`"},
+        {q->jobs > 0, check | explain, "-j belongs", "check` and `propto explain`"},
+        {q->table, derive, "--table belongs", "derive`"},
+        {q->steps, derive, "--steps belongs", "derive`"},
+        {q->exponents, derive, "--exponents belongs", "derive`"},
+        {q->check, fmt, "--check belongs", "fmt`"},
+        {q->write, fmt, "--write belongs", "fmt`"},
+        {compares, 1U << PROPTO_COMPARE, "--ask, --measured and --regimes belong", "compare`"},
+        {to->certificate, check, "--certificate belongs", "check`"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (belongs(&all[i], to->command)) continue;
+        complain(all[i].what, " to `propto ", all[i].owner);
+        return false;
+    }
+    return true;
 }
 
-static bool check_words(arguments *to) {
+static bool check_words(const arguments *to) {
     const command *c = to->command;
-    bool exports = to->request.format == PROPTO_SMT2 || to->request.format == PROPTO_COQ;
-    if (c->words == WORDS_ARE_UNKNOWN) {
-        complain("the command `", c->name, "` is not in this version");
-    } else if (c->run == PROPTO_EXPORT && !exports) {
-        complain("export needs a format: --to smt2 or --to coq", NULL, "");
-    } else if (c->run != PROPTO_EXPORT && exports) {
-        complain("--to belongs to `propto export`", NULL, "");
-    } else if (c->run != PROPTO_VARY && to->request.nranges > 0) {
-        complain("--range belongs to `propto vary`", NULL, "");
-    } else if (!can_share(c) && to->request.jobs > 0) {
-        complain("-j belongs to `propto check` and `propto explain`", NULL, "");
-    } else if (c->run != PROPTO_DERIVE && to->request.table) {
-        complain("--table belongs to `propto derive`", NULL, "");
-    } else if (c->run != PROPTO_DERIVE && to->request.steps) {
-        complain("--steps belongs to `propto derive`", NULL, "");
-    } else if (c->run != PROPTO_DERIVE && to->request.exponents) {
-        complain("--exponents belongs to `propto derive`", NULL, "");
-    } else if (c->run != PROPTO_FORMAT && (to->request.check || to->request.write)) {
-        complain(to->request.check ? "--check" : "--write", NULL, " belongs to `propto fmt`");
-    } else if (c->run != PROPTO_COMPARE && compares(&to->request)) {
-        complain("--ask, --measured and --regimes belong to `propto compare`", NULL, "");
-    } else if (to->certificate && (c->run != PROPTO_CHECK || c->words != WORDS_ARE_FILES)) {
-        complain("--certificate belongs to `propto check`", NULL, "");
-    } else if (to->certificate && to->nwords > 1) {
+    if (to->certificate && to->nwords > 1) {
         complain("a certificate is of one theory, not also of `", to->words[1].s, "`");
     } else if (to->nwords == 0 && c->words == WORDS_ARE_CERTIFICATE) {
         complain("no certificate given; `propto verify --help` shows how", NULL, "");
@@ -399,6 +407,20 @@ static bool check_words(arguments *to) {
         complain("one theory at a time, not also `", to->words[1].s, "`");
     } else {
         return c->run != PROPTO_FORMAT || check_format(to);
+    }
+    return false;
+}
+
+/* Is there such a command, and has it all that it needs? */
+static bool check_command(const arguments *to) {
+    const propto_format f = to->request.format;
+    const command *c = to->command;
+    if (c->words == WORDS_ARE_UNKNOWN) {
+        complain("the command `", c->name, "` is not in this version");
+    } else if (c->run == PROPTO_EXPORT && f != PROPTO_SMT2 && f != PROPTO_COQ) {
+        complain("export needs a format: --to smt2 or --to coq", NULL, "");
+    } else {
+        return check_belonging(to) && check_words(to);
     }
     return false;
 }
@@ -456,7 +478,7 @@ bool arguments_read(arguments *to, propto *session, int argc, char **argv) {
     if (!read_line(to, session, argc, argv) || !find_command(to)) return false;
     to->request.command = to->command->run;
     if (to->help || to->version) return true;
-    return check_words(to) && check_reveal(to) && take_words(to);
+    return check_command(to) && check_reveal(to) && take_words(to);
 }
 
 void arguments_free(arguments *of) {

@@ -184,7 +184,7 @@ static int digits_of(int n) {
 /* The digit of a number at a place from the left, of as many as the last number has. */
 static char digit_at(int number, int digits, int at) {
     for (int i = digits - 1; i > at; i--) number /= 10;
-    return number == 0 ? ' ' : (char)('0' + number % 10);
+    return (char)(number == 0 ? ' ' : '0' + number % 10);
 }
 
 static int widest_name(const comparison *c) {
