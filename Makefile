@@ -54,9 +54,9 @@ LANGUAGE := -std=c11 -D_GNU_SOURCE
 INCLUDE := -Isrc -Iinclude -I$(BUILD)/gen
 COMPILE = $(CC) $(LANGUAGE) $(WARN) $(INCLUDE) $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP
 
-# What propto-verify needs; the solver is for the rest.
-KERNEL_LIBS := -lcjson -lmd -lflint -lgmp -lutf8proc -lm
-LIBS := -lz3 -lcjson -lmd -lflint -lgmp -lutf8proc -lcsv -lpthread -lm
+# What propto-verify needs, first what has the most names to be found; Z3 is loaded when it is asked.
+KERNEL_LIBS := -lflint -lgmp -lcjson -lmd -lutf8proc -lm
+LIBS := -lflint -lgmp -lcjson -lmd -lutf8proc -lcsv -lpthread -lm
 
 ROOMS   := base algebra lang engine analysis render api
 SOURCES := $(sort $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c)))
@@ -66,7 +66,7 @@ CLI     := $(patsubst src/%.c,$(BUILD)/obj/%.o,$(filter-out %/verify_main.c,$(wi
 CHECKER := $(filter-out $(BUILD)/obj/engine/% $(BUILD)/obj/analysis/% %/session.o,$(OBJECTS))
 CHECKER_CLI := $(patsubst %,$(BUILD)/obj/cli/%.o,verify_main files complain memory values)
 VERIFIER := $(BUILD)/propto-verify
-PAGES   := $(patsubst docs/%.md,$(BUILD)/gen/%_page.h,$(wildcard docs/errors.md))
+PAGES   := $(patsubst docs/%.md,$(BUILD)/gen/%_page.h,$(wildcard docs/errors.md)) $(BUILD)/gen/z3_library.h
 UNIT    := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 # Of the sources of a property test, those without a main belong to all the others.
 PROPERTY_MAIN := $(shell grep -ls '^int main' tests/property/*.c)
@@ -97,6 +97,11 @@ $(BUILD)/gen/%_page.h: docs/%.md Makefile
 	@{ printf 'static const unsigned char $*_page[] = {\n'; \
 	   od -An -v -tu1 $< | sed 's/^ *//; s/  */,/g; s/$$/,/'; \
 	   printf '0};\nstatic const unsigned long $*_page_size = sizeof $*_page - 1;\n'; } > $@
+
+# The program loads Z3 when it first asks it, by the name that a program linked with it would use.
+$(BUILD)/gen/z3_library.h: Makefile
+	@mkdir -p $(@D)
+	@objdump -p "$$($(CC) -print-file-name=libz3.so)" | sed -n 's/^ *SONAME *\(.*\)/#define Z3_LIBRARY "\1"/p' > $@
 
 # One object, in which only the visible names of the API stay global.
 $(BUILD)/libpropto.o: $(OBJECTS)

@@ -2,7 +2,7 @@
  * proof, or unknown with a reason out.
  *
  * Equations are eliminated, inequalities go to the simplex, cases are split; Z3
- * leads the way through many cases and gives a second opinion on verdicts.
+ * leads the way through many cases and gives a second opinion on refutations.
  * Nothing leaves here that the kernel has not confirmed: every witness was
  * evaluated, every proof added up. Where a confirmation fails, or Z3 and the
  * exact algebra differ, the outcome is ENGINE_WRONG and stays so.
@@ -62,7 +62,9 @@ engine_status engine_test(engine *e, arena *a, const bool *use, const formula *c
 /* Is a solution of all facts but one seen at once, in which that one fails? It was evaluated
  * exactly; false says nothing. */
 bool engine_can_fail(engine *e, arena *a, int which);
-/* As engine_check, with Z3 asked too where that is cheap; for the verdict on a theory. */
+/* As engine_check, for the verdict on a theory: what it refutes, unless the theory is large or has
+ * parameters, Z3 must refute too, or not decide, where the proof takes cases, and where the theory
+ * claims that it is contradictory or trivial. */
 outcome engine_verdict(engine *e, arena *a, const bool *use, const formula *const *extra,
                        int nextra);
 /* Shrinks an UNSAT outcome until no formula i with keep[i] false (keep NULL: none kept; keep has

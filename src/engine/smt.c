@@ -11,6 +11,7 @@
 /* --- a solver that obeys a budget --- */
 
 typedef struct {
+    const z3_calls *z3;
     Z3_context c;
     Z3_solver solver;
     budget *b;
@@ -24,38 +25,39 @@ static void ignore_error(Z3_context c, Z3_error_code e) {
 }
 
 static bool prover_failed(const prover *z) {
-    return Z3_get_error_code(z->c) != Z3_OK;
+    return z->z3->get_error_code(z->c) != Z3_OK;
 }
 
 /* The owner of the program handles Ctrl-C, and the older simplex of Z3 is the faster one on
  * chains of equations and heeds interrupts sooner. A version without these settings ignores them.
  */
 static void tune(const prover *z) {
-    Z3_params params = Z3_mk_params(z->c);
+    Z3_params params = z->z3->mk_params(z->c);
     if (!params) return;
-    Z3_params_inc_ref(z->c, params);
-    Z3_params_set_bool(z->c, params, Z3_mk_string_symbol(z->c, "ctrl_c"), false);
-    Z3_solver_set_params(z->c, z->solver, params);
-    Z3_params_set_uint(z->c, params, Z3_mk_string_symbol(z->c, "arith.solver"), 2);
-    Z3_solver_set_params(z->c, z->solver, params);
-    Z3_params_dec_ref(z->c, params);
+    z->z3->params_inc_ref(z->c, params);
+    z->z3->params_set_bool(z->c, params, z->z3->mk_string_symbol(z->c, "ctrl_c"), false);
+    z->z3->solver_set_params(z->c, z->solver, params);
+    z->z3->params_set_uint(z->c, params, z->z3->mk_string_symbol(z->c, "arith.solver"), 2);
+    z->z3->solver_set_params(z->c, z->solver, params);
+    z->z3->params_dec_ref(z->c, params);
 }
 
 static void prover_close(prover *z) {
-    if (z->solver) Z3_solver_dec_ref(z->c, z->solver);
-    if (z->c) Z3_del_context(z->c);
+    if (z->solver) z->z3->solver_dec_ref(z->c, z->solver);
+    if (z->c) z->z3->del_context(z->c);
     *z = (prover){0};
 }
 
-static bool prover_open(prover *z, budget *b) {
-    *z = (prover){.b = b, .c = smt_context(CONTEXT_COUNTED, ignore_error)};
+static bool prover_open(prover *z, arena *a, budget *b) {
+    *z = (prover){.z3 = z3_load(a), .b = b};
+    if (z->z3) z->c = smt_context(z->z3, CONTEXT_COUNTED, ignore_error);
     if (!z->c) return false;
-    z->solver = Z3_mk_simple_solver(z->c);
+    z->solver = z->z3->mk_simple_solver(z->c);
     if (!z->solver) {
         prover_close(z);
         return false;
     }
-    Z3_solver_inc_ref(z->c, z->solver);
+    z->z3->solver_inc_ref(z->c, z->solver);
     tune(z);
     return true;
 }
@@ -64,20 +66,20 @@ static void set_rlimit(prover *z, unsigned limit) {
     if (z->rlimit == limit) return;
     char digits[16];
     snprintf(digits, sizeof digits, "%u", limit);
-    Z3_update_param_value(z->c, "rlimit", digits);
+    z->z3->update_param_value(z->c, "rlimit", digits);
     z->rlimit = limit;
 }
 
 /* What Z3 has done since the last time, by its own count. */
 static unsigned work_done(prover *z) {
-    Z3_stats stats = Z3_solver_get_statistics(z->c, z->solver);
+    Z3_stats stats = z->z3->solver_get_statistics(z->c, z->solver);
     if (!stats) return 1;
-    Z3_stats_inc_ref(z->c, stats);
-    unsigned before = z->used, n = Z3_stats_size(z->c, stats);
+    z->z3->stats_inc_ref(z->c, stats);
+    unsigned before = z->used, n = z->z3->stats_size(z->c, stats);
     for (unsigned i = 0; i < n; i++)
-        if (strcmp(Z3_stats_get_key(z->c, stats, i), "rlimit count") == 0)
-            z->used = Z3_stats_get_uint_value(z->c, stats, i);
-    Z3_stats_dec_ref(z->c, stats);
+        if (strcmp(z->z3->stats_get_key(z->c, stats, i), "rlimit count") == 0)
+            z->used = z->z3->stats_get_uint_value(z->c, stats, i);
+    z->z3->stats_dec_ref(z->c, stats);
     return z->used - before;
 }
 
@@ -104,7 +106,7 @@ static void *watch_main(void *arg) {
     while (!w->done) {
         struct timespec until = soon();
         int r = pthread_cond_timedwait(&w->wake, &w->lock, &until);
-        if (r == ETIMEDOUT && !w->done && !budget_left(w->z->b)) Z3_interrupt(w->z->c);
+        if (r == ETIMEDOUT && !w->done && !budget_left(w->z->b)) w->z->z3->interrupt(w->z->c);
     }
     pthread_mutex_unlock(&w->lock);
     return NULL;
@@ -151,7 +153,7 @@ static void charge(prover *z) {
 }
 
 static Z3_lbool check(prover *z, unsigned n, const Z3_ast *assume) {
-    Z3_lbool r = Z3_solver_check_assumptions(z->c, z->solver, n, assume);
+    Z3_lbool r = z->z3->solver_check_assumptions(z->c, z->solver, n, assume);
     return prover_failed(z) ? Z3_L_UNDEF : r;
 }
 
@@ -182,22 +184,23 @@ static smt_status prover_check(prover *z, effort e, uint64_t max_steps, unsigned
 /* --- terms: whoever makes one owns it --- */
 
 static Z3_ast own(const prover *z, Z3_ast t) {
-    if (t) Z3_inc_ref(z->c, t);
+    if (t) z->z3->inc_ref(z->c, t);
     return t;
 }
 
 static void drop_terms(const prover *z, Z3_ast *t, int n) {
     for (int i = 0; i < n; i++)
-        if (t[i]) Z3_dec_ref(z->c, t[i]);
+        if (t[i]) z->z3->dec_ref(z->c, t[i]);
 }
 
 static Z3_ast bool_symbol(const prover *z, int name) {
-    return own(z, Z3_mk_const(z->c, Z3_mk_int_symbol(z->c, name), Z3_mk_bool_sort(z->c)));
+    return own(z,
+               z->z3->mk_const(z->c, z->z3->mk_int_symbol(z->c, name), z->z3->mk_bool_sort(z->c)));
 }
 
 static int symbol_name(const prover *z, Z3_ast t) {
-    Z3_func_decl f = Z3_get_app_decl(z->c, Z3_to_app(z->c, t));
-    return Z3_get_symbol_int(z->c, Z3_get_decl_name(z->c, f));
+    Z3_func_decl f = z->z3->get_app_decl(z->c, z->z3->to_app(z->c, t));
+    return z->z3->get_symbol_int(z->c, z->z3->get_decl_name(z->c, f));
 }
 
 /* --- the theory --- */
@@ -219,19 +222,20 @@ struct smt {
 static Z3_ast numeral(const smt *s, arena *a, coef c) {
     rat r;
     if (!coef_rat(c, &r)) return NULL;
-    return own(&s->z, Z3_mk_numeral(s->z.c, rat_text(a, r), s->real));
+    return own(&s->z, s->z.z3->mk_numeral(s->z.c, rat_text(a, r), s->real));
 }
 
 static Z3_ast symbol_term(const smt *s, int i) {
-    Z3_context c = s->z.c;
-    if (!s->symbol[i]) s->symbol[i] = own(&s->z, Z3_mk_const(c, Z3_mk_int_symbol(c, i), s->real));
-    return own(&s->z, s->symbol[i]);
+    const prover *z = &s->z;
+    Z3_symbol name = z->z3->mk_int_symbol(z->c, i);
+    if (!s->symbol[i]) s->symbol[i] = own(z, z->z3->mk_const(z->c, name, s->real));
+    return own(z, s->symbol[i]);
 }
 
 static Z3_ast product_term(const smt *s, arena *a, term t) {
     if (coef_is_one(t.c)) return symbol_term(s, t.sym);
     Z3_ast of[2] = {numeral(s, a, t.c), symbol_term(s, t.sym)}, product = NULL;
-    if (of[0] && of[1]) product = own(&s->z, Z3_mk_mul(s->z.c, 2, of));
+    if (of[0] && of[1]) product = own(&s->z, s->z.z3->mk_mul(s->z.c, 2, of));
     drop_terms(&s->z, of, 2);
     return product;
 }
@@ -246,7 +250,7 @@ static bool complete(const Z3_ast *t, int n) {
 static Z3_ast sum_term(const smt *s, arena *a, form f) {
     Z3_ast *t = NEW_ARRAY(a, Z3_ast, f.n), sum = NULL;
     for (int i = 0; i < f.n; i++) t[i] = product_term(s, a, f.t[i]);
-    if (complete(t, f.n)) sum = own(&s->z, Z3_mk_add(s->z.c, (unsigned)f.n, t));
+    if (complete(t, f.n)) sum = own(&s->z, s->z.z3->mk_add(s->z.c, (unsigned)f.n, t));
     drop_terms(&s->z, t, f.n);
     return sum;
 }
@@ -254,11 +258,11 @@ static Z3_ast sum_term(const smt *s, arena *a, form f) {
 static Z3_ast comparison(const smt *s, rel r, Z3_ast left, Z3_ast right) {
     switch (r) {
     case REL_EQ:
-        return own(&s->z, Z3_mk_eq(s->z.c, left, right));
+        return own(&s->z, s->z.z3->mk_eq(s->z.c, left, right));
     case REL_LE:
-        return own(&s->z, Z3_mk_le(s->z.c, left, right));
+        return own(&s->z, s->z.z3->mk_le(s->z.c, left, right));
     case REL_LT:
-        return own(&s->z, Z3_mk_lt(s->z.c, left, right));
+        return own(&s->z, s->z.z3->mk_lt(s->z.c, left, right));
     }
     return NULL;
 }
@@ -279,8 +283,8 @@ static Z3_ast formula_term(const smt *s, arena *a, const formula *f) {
     for (int i = 0; i < f->n; i++) kid[i] = formula_term(s, a, f->kid[i]);
     unsigned n = (unsigned)f->n;
     if (complete(kid, f->n))
-        t = own(&s->z,
-                f->kind == FORMULA_ALL ? Z3_mk_and(s->z.c, n, kid) : Z3_mk_or(s->z.c, n, kid));
+        t = own(&s->z, f->kind == FORMULA_ALL ? s->z.z3->mk_and(s->z.c, n, kid)
+                                              : s->z.z3->mk_or(s->z.c, n, kid));
     drop_terms(&s->z, kid, f->n);
     return t;
 }
@@ -288,8 +292,8 @@ static Z3_ast formula_term(const smt *s, arena *a, const formula *f) {
 /* Asserts literal => f. */
 static bool assert_under(smt *s, arena *a, Z3_ast literal, const formula *f) {
     Z3_ast t[2] = {formula_term(s, a, f), NULL};
-    if (t[0] && literal) t[1] = own(&s->z, Z3_mk_implies(s->z.c, literal, t[0]));
-    if (t[1]) Z3_solver_assert(s->z.c, s->z.solver, t[1]);
+    if (t[0] && literal) t[1] = own(&s->z, s->z.z3->mk_implies(s->z.c, literal, t[0]));
+    if (t[1]) s->z.z3->solver_assert(s->z.c, s->z.solver, t[1]);
     bool ok = t[1] && !prover_failed(&s->z);
     drop_terms(&s->z, t, 2);
     return ok;
@@ -315,8 +319,8 @@ static void let_go(smt *s) {
 /* A problem is asserted in a scope of its own, which ends with it. */
 void smt_forget(smt *s) {
     if (!s->p) return;
-    Z3_solver_pop(s->z.c, s->z.solver, 1);
-    Z3_solver_push(s->z.c, s->z.solver);
+    s->z.z3->solver_pop(s->z.c, s->z.solver, 1);
+    s->z.z3->solver_push(s->z.c, s->z.solver);
     let_go(s);
 }
 
@@ -327,8 +331,8 @@ static void turn_to(smt *s, const problem *p) {
 
 /* A solver that was stopped may have lost assertions (4.8.12). */
 static void start_afresh(smt *s) {
-    Z3_solver_reset(s->z.c, s->z.solver);
-    Z3_solver_push(s->z.c, s->z.solver);
+    s->z.z3->solver_reset(s->z.c, s->z.solver);
+    s->z.z3->solver_push(s->z.c, s->z.solver);
     const problem *p = s->p;
     let_go(s);
     take_up(s, p);
@@ -338,13 +342,13 @@ smt *smt_open(const problem *p, budget *b) {
     arena *a = arena_new();
     smt *s = NEW(a, smt);
     s->arena = a;
-    if (!prover_open(&s->z, b)) {
+    if (!prover_open(&s->z, a, b)) {
         arena_free(a);
         return NULL;
     }
-    s->real = Z3_mk_real_sort(s->z.c);
-    Z3_inc_ref(s->z.c, Z3_sort_to_ast(s->z.c, s->real));
-    Z3_solver_push(s->z.c, s->z.solver);
+    s->real = s->z.z3->mk_real_sort(s->z.c);
+    s->z.z3->inc_ref(s->z.c, s->z.z3->sort_to_ast(s->z.c, s->real));
+    s->z.z3->solver_push(s->z.c, s->z.solver);
     take_up(s, p);
     return s;
 }
@@ -352,7 +356,7 @@ smt *smt_open(const problem *p, budget *b) {
 void smt_close(smt *s) {
     if (!s) return;
     let_go(s);
-    Z3_dec_ref(s->z.c, Z3_sort_to_ast(s->z.c, s->real));
+    s->z.z3->dec_ref(s->z.c, s->z.z3->sort_to_ast(s->z.c, s->real));
     prover_close(&s->z);
     arena_free(s->arena);
 }
@@ -398,40 +402,40 @@ static unsigned assumptions(const smt *s, const sequent *q, Z3_ast *out) {
 
 /* Zero where the model leaves the symbol open. */
 static bool model_value(const smt *s, arena *a, Z3_model m, int i, coef *out) {
-    Z3_context c = s->z.c;
+    const prover *z = &s->z;
     *out = coef_int(0);
     if (!s->symbol[i]) return true;
-    Z3_func_decl f = Z3_get_app_decl(c, Z3_to_app(c, s->symbol[i]));
-    Z3_ast value = Z3_model_get_const_interp(c, m, f);
+    Z3_func_decl f = z->z3->get_app_decl(z->c, z->z3->to_app(z->c, s->symbol[i]));
+    Z3_ast value = z->z3->model_get_const_interp(z->c, m, f);
     if (!value) return true;
     rat r;
-    bool ok =
-        Z3_is_numeral_ast(c, value) && rat_parse(a, str_of(Z3_get_numeral_string(c, value)), &r);
+    bool ok = z->z3->is_numeral_ast(z->c, value) &&
+              rat_parse(a, str_of(z->z3->get_numeral_string(z->c, value)), &r);
     if (ok) *out = coef_of(r);
     return ok;
 }
 
 static bool read_model(const smt *s, arena *a, witness *w) {
-    Z3_model m = Z3_solver_get_model(s->z.c, s->z.solver);
+    Z3_model m = s->z.z3->solver_get_model(s->z.c, s->z.solver);
     if (!m) return false;
-    Z3_model_inc_ref(s->z.c, m);
+    s->z.z3->model_inc_ref(s->z.c, m);
     coef *x = NEW_ARRAY(a, coef, s->p->nsymbols);
     bool ok = true;
     for (int i = 0; ok && i < s->p->nsymbols; i++) ok = model_value(s, a, m, i, &x[i]);
-    Z3_model_dec_ref(s->z.c, m);
+    s->z.z3->model_dec_ref(s->z.c, m);
     *w = (witness){x, s->p->nsymbols};
     return ok;
 }
 
 static bool read_core(const smt *s, const sequent *q, bool *core) {
-    Z3_ast_vector v = Z3_solver_get_unsat_core(s->z.c, s->z.solver);
+    Z3_ast_vector v = s->z.z3->solver_get_unsat_core(s->z.c, s->z.solver);
     if (!v) return false;
-    Z3_ast_vector_inc_ref(s->z.c, v);
+    s->z.z3->ast_vector_inc_ref(s->z.c, v);
     memset(core, 0, sizeof *core * (size_t)sequent_size(q));
-    unsigned n = Z3_ast_vector_size(s->z.c, v);
+    unsigned n = s->z.z3->ast_vector_size(s->z.c, v);
     for (unsigned i = 0; i < n; i++)
-        core[symbol_name(&s->z, Z3_ast_vector_get(s->z.c, v, i))] = true;
-    Z3_ast_vector_dec_ref(s->z.c, v);
+        core[symbol_name(&s->z, s->z.z3->ast_vector_get(s->z.c, v, i))] = true;
+    s->z.z3->ast_vector_dec_ref(s->z.c, v);
     return true;
 }
 
@@ -447,11 +451,11 @@ static smt_status attempt(smt *s, arena *a, const sequent *q, effort e, uint64_t
     arena *scratch = arena_new();
     smt_status r = SMT_UNKNOWN;
     if (assert_facts(s, scratch, q)) {
-        if (q->nextra) Z3_solver_push(s->z.c, s->z.solver);
+        if (q->nextra) s->z.z3->solver_push(s->z.c, s->z.solver);
         r = solve(s, scratch, q, e, max_steps);
         if (r == SMT_SAT && w && !read_model(s, a, w)) r = SMT_UNKNOWN;
         if (r == SMT_UNSAT && core && !read_core(s, q, core)) r = SMT_UNKNOWN;
-        if (q->nextra) Z3_solver_pop(s->z.c, s->z.solver, 1);
+        if (q->nextra) s->z.z3->solver_pop(s->z.c, s->z.solver, 1);
     }
     if (r == SMT_UNKNOWN) start_afresh(s);
     arena_free(scratch);
@@ -470,7 +474,11 @@ smt_status smt_check(smt *s, arena *a, const sequent *q, uint64_t max_steps, wit
 }
 
 const char *smt_version(void) {
-    return Z3_get_full_version();
+    arena *a = arena_new();
+    const z3_calls *z3 = z3_load(a);
+    const char *version = z3 ? z3->get_full_version() : "not found";
+    arena_free(a);
+    return version;
 }
 
 /* --- maps --- */
@@ -601,10 +609,10 @@ static bool tell_block(smt_map *m, arena *a, const block *k, bool negated) {
     Z3_ast *t = NEW_ARRAY(a, Z3_ast, k->n), clause = NULL;
     for (int i = 0; i < k->n; i++) {
         Z3_ast thing = m->literal[k->v[i]];
-        t[i] = own(&m->z, negated ? Z3_mk_not(m->z.c, thing) : thing);
+        t[i] = own(&m->z, negated ? m->z.z3->mk_not(m->z.c, thing) : thing);
     }
-    if (complete(t, k->n)) clause = own(&m->z, Z3_mk_or(m->z.c, (unsigned)k->n, t));
-    if (clause) Z3_solver_assert(m->z.c, m->z.solver, clause);
+    if (complete(t, k->n)) clause = own(&m->z, m->z.z3->mk_or(m->z.c, (unsigned)k->n, t));
+    if (clause) m->z.z3->solver_assert(m->z.c, m->z.solver, clause);
     drop_terms(&m->z, t, k->n);
     drop_terms(&m->z, &clause, 1);
     return clause && !prover_failed(&m->z);
@@ -623,7 +631,7 @@ static bool tell_blocks(smt_map *m) {
 
 static bool map_prover(smt_map *m) {
     if (m->literal) return complete(m->literal, m->n);
-    if (!prover_open(&m->z, m->b)) return false;
+    if (!prover_open(&m->z, m->arena, m->b)) return false;
     m->literal = NEW_ARRAY(m->arena, Z3_ast, m->n);
     for (int i = 0; i < m->n; i++) m->literal[i] = bool_symbol(&m->z, i);
     return complete(m->literal, m->n);
@@ -631,16 +639,16 @@ static bool map_prover(smt_map *m) {
 
 /* Makes the model the subset in hand. */
 static bool take_model(smt_map *m) {
-    Z3_context c = m->z.c;
-    Z3_model model = Z3_solver_get_model(c, m->z.solver);
+    const prover *z = &m->z;
+    Z3_model model = z->z3->solver_get_model(z->c, m->z.solver);
     if (!model) return false;
-    Z3_model_inc_ref(c, model);
+    z->z3->model_inc_ref(z->c, model);
     for (int i = 0; i < m->n; i++) {
-        Z3_func_decl f = Z3_get_app_decl(c, Z3_to_app(c, m->literal[i]));
-        Z3_ast value = Z3_model_get_const_interp(c, model, f);
-        map_set(m, i, value && Z3_get_bool_value(c, value) == Z3_L_TRUE);
+        Z3_func_decl f = z->z3->get_app_decl(z->c, z->z3->to_app(z->c, m->literal[i]));
+        Z3_ast value = z->z3->model_get_const_interp(z->c, model, f);
+        map_set(m, i, value && z->z3->get_bool_value(z->c, value) == Z3_L_TRUE);
     }
-    Z3_model_dec_ref(c, model);
+    z->z3->model_dec_ref(z->c, model);
     return true;
 }
 
@@ -649,7 +657,7 @@ static smt_status map_attempt(smt_map *m, effort e) {
     smt_status r = prover_check(&m->z, e, UINT64_MAX, 0, NULL);
     if (r == SMT_SAT && !take_model(m)) r = SMT_UNKNOWN;
     if (r != SMT_UNKNOWN) return r;
-    Z3_solver_reset(m->z.c, m->z.solver);
+    m->z.z3->solver_reset(m->z.c, m->z.solver);
     m->cores_told = m->corrections_told = 0;
     return r;
 }

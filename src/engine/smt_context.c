@@ -1,8 +1,11 @@
 #include "engine/smt_context.h"
 
+#include <dlfcn.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
+#include "z3_library.h"
 
 /* A new context writes to every page of two tables of 8.5 MB, and the faults are most of its
  * cost. Freeing a large block makes glibc serve such tables from its heap; a second one is then
@@ -22,12 +25,29 @@ static void prepare_heap(void) {
     free(room);
 }
 
-Z3_context smt_context(context_kind kind, Z3_error_handler on_error) {
+static void find(void *library, const char *name, void *call, bool *all) {
+    void *found = dlsym(library, name);
+    memcpy(call, &found, sizeof found);
+    *all &= found != NULL;
+}
+
+const z3_calls *z3_load(arena *a) {
+    void *library = dlopen(Z3_LIBRARY, RTLD_NOW | RTLD_LOCAL);
+    if (!library) return NULL;
+    z3_calls *z3 = NEW(a, z3_calls);
+    bool all = true;
+#define Z3_CALL(name) find(library, "Z3_" #name, &z3->name, &all);
+#include "engine/smt_calls.def"
+#undef Z3_CALL
+    return all ? z3 : NULL;
+}
+
+Z3_context smt_context(const z3_calls *z3, context_kind kind, Z3_error_handler on_error) {
     prepare_heap();
-    Z3_config config = Z3_mk_config();
+    Z3_config config = z3->mk_config();
     if (!config) return NULL;
-    Z3_context c = kind == CONTEXT_COUNTED ? Z3_mk_context_rc(config) : Z3_mk_context(config);
-    Z3_del_config(config);
-    if (c) Z3_set_error_handler(c, on_error);
+    Z3_context c = kind == CONTEXT_COUNTED ? z3->mk_context_rc(config) : z3->mk_context(config);
+    z3->del_config(config);
+    if (c) z3->set_error_handler(c, on_error);
     return c;
 }

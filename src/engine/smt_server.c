@@ -20,6 +20,7 @@ enum {
 #define MOST_MEGABYTES "1000"
 
 typedef struct {
+    const z3_calls *z3;
     Z3_context c;
     Z3_sort real;
     Z3_solver solver;
@@ -37,38 +38,38 @@ static void fail(Z3_context c, Z3_error_code e) {
 }
 
 /* What refers to Z3's objects goes with the context. */
-static asker asker_new(void) {
-    asker k = {.c = smt_context(CONTEXT_KEPT, fail), .a = arena_new()};
+static asker asker_new(const z3_calls *z3) {
+    asker k = {.z3 = z3, .c = smt_context(z3, CONTEXT_KEPT, fail), .a = arena_new()};
     if (!k.c) _exit(1);
-    k.real = Z3_mk_real_sort(k.c);
-    Z3_tactic nlsat = Z3_mk_tactic(k.c, "qfnra-nlsat");
-    Z3_tactic_inc_ref(k.c, nlsat);
-    k.solver = Z3_mk_solver_from_tactic(k.c, nlsat);
-    Z3_solver_inc_ref(k.c, k.solver);
+    k.real = k.z3->mk_real_sort(k.c);
+    Z3_tactic nlsat = k.z3->mk_tactic(k.c, "qfnra-nlsat");
+    k.z3->tactic_inc_ref(k.c, nlsat);
+    k.solver = k.z3->mk_solver_from_tactic(k.c, nlsat);
+    k.z3->solver_inc_ref(k.c, k.solver);
     return k;
 }
 
 static void asker_free(asker *k) {
-    Z3_del_context(k->c);
+    k->z3->del_context(k->c);
     arena_free(k->a);
 }
 
 static void set_limits(const asker *k, unsigned steps) {
-    Z3_params params = Z3_mk_params(k->c);
-    Z3_params_inc_ref(k->c, params);
-    Z3_params_set_bool(k->c, params, Z3_mk_string_symbol(k->c, "ctrl_c"), false);
-    Z3_params_set_uint(k->c, params, Z3_mk_string_symbol(k->c, "rlimit"), steps);
-    Z3_solver_set_params(k->c, k->solver, params);
+    Z3_params params = k->z3->mk_params(k->c);
+    k->z3->params_inc_ref(k->c, params);
+    k->z3->params_set_bool(k->c, params, k->z3->mk_string_symbol(k->c, "ctrl_c"), false);
+    k->z3->params_set_uint(k->c, params, k->z3->mk_string_symbol(k->c, "rlimit"), steps);
+    k->z3->solver_set_params(k->c, k->solver, params);
 }
 
 /* --- the question: a machine with a stack --- */
 
 static Z3_ast number_term(const asker *k, const char *digits) {
-    return Z3_mk_numeral(k->c, digits, k->real);
+    return k->z3->mk_numeral(k->c, digits, k->real);
 }
 
 static Z3_ast symbol_term(const asker *k, int i) {
-    return Z3_mk_const(k->c, Z3_mk_int_symbol(k->c, i), k->real);
+    return k->z3->mk_const(k->c, k->z3->mk_int_symbol(k->c, i), k->real);
 }
 
 /* The uppermost n, the first of them lowest; of an empty stack, none. */
@@ -82,20 +83,20 @@ static Z3_ast joined(asker *k, char how, unsigned n) {
     Z3_ast *t = pop(k, n);
     switch (how) {
     case '+':
-        return Z3_mk_add(k->c, n, t);
+        return k->z3->mk_add(k->c, n, t);
     case '*':
-        return Z3_mk_mul(k->c, n, t);
+        return k->z3->mk_mul(k->c, n, t);
     case '&':
-        return Z3_mk_and(k->c, n, t);
+        return k->z3->mk_and(k->c, n, t);
     default:
-        return Z3_mk_or(k->c, n, t);
+        return k->z3->mk_or(k->c, n, t);
     }
 }
 
 static Z3_ast compared_with_zero(asker *k, const char *rel) {
     Z3_ast t = *pop(k, 1), zero = number_term(k, "0");
-    if (*rel == '=') return Z3_mk_eq(k->c, t, zero);
-    return rel[1] ? Z3_mk_le(k->c, t, zero) : Z3_mk_lt(k->c, t, zero);
+    if (*rel == '=') return k->z3->mk_eq(k->c, t, zero);
+    return rel[1] ? k->z3->mk_le(k->c, t, zero) : k->z3->mk_lt(k->c, t, zero);
 }
 
 /* What a word other than `!` puts on the stack. */
@@ -104,14 +105,14 @@ static Z3_ast term_of(asker *k, const char *word) {
     case 'x':
         return symbol_term(k, atoi(word + 1));
     case '^':
-        return Z3_mk_power(k->c, *pop(k, 1), number_term(k, word + 1));
+        return k->z3->mk_power(k->c, *pop(k, 1), number_term(k, word + 1));
     case '+':
     case '*':
     case '&':
     case '|':
         return joined(k, *word, (unsigned)atoi(word + 1));
     case '~':
-        return Z3_mk_not(k->c, *pop(k, 1));
+        return k->z3->mk_not(k->c, *pop(k, 1));
     case '=':
     case '<':
         return compared_with_zero(k, word);
@@ -122,7 +123,7 @@ static Z3_ast term_of(asker *k, const char *word) {
 
 static void obey(asker *k, const char *word) {
     if (*word == '!') {
-        Z3_solver_assert(k->c, k->solver, *pop(k, 1));
+        k->z3->solver_assert(k->c, k->solver, *pop(k, 1));
         return;
     }
     Z3_ast t = term_of(k, word);
@@ -142,34 +143,34 @@ static void understand(asker *k, char *question) {
 
 static unsigned work_done(const asker *k) {
     unsigned used = 0;
-    Z3_stats stats = Z3_solver_get_statistics(k->c, k->solver);
-    Z3_stats_inc_ref(k->c, stats);
-    for (unsigned i = 0; i < Z3_stats_size(k->c, stats); i++)
-        if (strcmp(Z3_stats_get_key(k->c, stats, i), "rlimit count") == 0)
-            used = Z3_stats_get_uint_value(k->c, stats, i);
+    Z3_stats stats = k->z3->solver_get_statistics(k->c, k->solver);
+    k->z3->stats_inc_ref(k->c, stats);
+    for (unsigned i = 0; i < k->z3->stats_size(k->c, stats); i++)
+        if (strcmp(k->z3->stats_get_key(k->c, stats, i), "rlimit count") == 0)
+            used = k->z3->stats_get_uint_value(k->c, stats, i);
     return used;
 }
 
 /* NULL where the model leaves the symbol open. */
 static Z3_ast value_in(const asker *k, Z3_model m, int i) {
-    Z3_func_decl f = Z3_get_app_decl(k->c, Z3_to_app(k->c, symbol_term(k, i)));
-    return Z3_model_get_const_interp(k->c, m, f);
+    Z3_func_decl f = k->z3->get_app_decl(k->c, k->z3->to_app(k->c, symbol_term(k, i)));
+    return k->z3->model_get_const_interp(k->c, m, f);
 }
 
 /* NULL where there is none. */
 static Z3_model model_now(const asker *k) {
-    if (Z3_solver_check(k->c, k->solver) != Z3_L_TRUE) return NULL;
-    Z3_model m = Z3_solver_get_model(k->c, k->solver);
-    Z3_model_inc_ref(k->c, m);
+    if (k->z3->solver_check(k->c, k->solver) != Z3_L_TRUE) return NULL;
+    Z3_model m = k->z3->solver_get_model(k->c, k->solver);
+    k->z3->model_inc_ref(k->c, m);
     return m;
 }
 
 /* A model in which the symbol has that value; the solver then stays with it. */
 static Z3_model model_with(const asker *k, int i, Z3_ast value) {
-    Z3_solver_push(k->c, k->solver);
-    Z3_solver_assert(k->c, k->solver, Z3_mk_eq(k->c, symbol_term(k, i), value));
+    k->z3->solver_push(k->c, k->solver);
+    k->z3->solver_assert(k->c, k->solver, k->z3->mk_eq(k->c, symbol_term(k, i), value));
     Z3_model m = model_now(k);
-    if (!m) Z3_solver_pop(k->c, k->solver, 1);
+    if (!m) k->z3->solver_pop(k->c, k->solver, 1);
     return m;
 }
 
@@ -178,9 +179,9 @@ static Z3_model more_rational(const asker *k, Z3_model m) {
     set_limits(k, STEPS_ASIDE);
     for (int i = 0; i < k->nsymbols; i++) {
         Z3_ast value = value_in(k, m, i);
-        if (!value || !Z3_is_algebraic_number(k->c, value)) continue;
-        Z3_model better = model_with(k, i, Z3_get_algebraic_number_lower(k->c, value, 1));
-        if (!better) better = model_with(k, i, Z3_get_algebraic_number_upper(k->c, value, 1));
+        if (!value || !k->z3->is_algebraic_number(k->c, value)) continue;
+        Z3_model better = model_with(k, i, k->z3->get_algebraic_number_lower(k->c, value, 1));
+        if (!better) better = model_with(k, i, k->z3->get_algebraic_number_upper(k->c, value, 1));
         if (better) m = better;
     }
     return m;
@@ -190,17 +191,17 @@ static Z3_model more_rational(const asker *k, Z3_model m) {
 static const char *value_text(const asker *k, Z3_model m, int i) {
     Z3_ast value = value_in(k, m, i);
     if (!value) return "0";
-    bool rational = !Z3_is_algebraic_number(k->c, value) && Z3_is_numeral_ast(k->c, value);
-    return rational ? Z3_get_numeral_string(k->c, value) : "?";
+    bool rational = !k->z3->is_algebraic_number(k->c, value) && k->z3->is_numeral_ast(k->c, value);
+    return rational ? k->z3->get_numeral_string(k->c, value) : "?";
 }
 
 static text answer(const asker *k) {
     text t = text_new(k->a);
-    Z3_lbool r = Z3_solver_check(k->c, k->solver);
+    Z3_lbool r = k->z3->solver_check(k->c, k->solver);
     text_addf(&t, "%d\n", (int)r);
     if (r == Z3_L_TRUE) {
-        Z3_model m = Z3_solver_get_model(k->c, k->solver);
-        Z3_model_inc_ref(k->c, m);
+        Z3_model m = k->z3->solver_get_model(k->c, k->solver);
+        k->z3->model_inc_ref(k->c, m);
         m = more_rational(k, m);
         for (int i = 0; i < k->nsymbols; i++) text_addf(&t, "%s\n", value_text(k, m, i));
     }
@@ -236,7 +237,7 @@ static void close_other_files(int fd) {
 
 /* Whatever becomes of the program, this process ends: with it, or when it has worked for too long.
  * Z3's memory, too, is limited. */
-static void live_within_limits(pid_t parent) {
+static void live_within_limits(const z3_calls *z3, pid_t parent) {
     const struct rlimit none = {0, 0};
     (void)setrlimit(RLIMIT_CORE, &none);
 #ifdef __linux__
@@ -245,7 +246,7 @@ static void live_within_limits(pid_t parent) {
     if (getppid() != parent) _exit(1);
     reset_signals();
     allow_time();
-    Z3_global_param_set("memory_max_size", MOST_MEGABYTES);
+    z3->global_param_set("memory_max_size", MOST_MEGABYTES);
 }
 
 static void hear(int fd, text *t) {
@@ -277,9 +278,11 @@ static long megabytes(void) {
 
 _Noreturn void smt_serve(int fd, pid_t parent) {
     close_other_files(fd);
-    live_within_limits(parent);
+    const z3_calls *z3 = z3_load(arena_new());
+    if (!z3) _exit(1);
+    live_within_limits(z3, parent);
     for (const long first = megabytes(); megabytes() <= first + MOST_GROWTH;) {
-        asker k = asker_new();
+        asker k = asker_new(z3);
         text question = text_new(k.a);
         hear(fd, &question);
         allow_time();

@@ -263,7 +263,10 @@ static void a_second_opinion_in_common_changes_no_verdict(void **state) {
     for (int round = 0; round < 300; round++) {
         arena *a = arena_new();
         const problem *p = round % 2 ? random_problem(a) : random_equations(a);
-        engine *e = engine_open(p, &b), *alone = engine_open(p, &b);
+        problem claimed = *p;
+        claimed.goals = &(goal){.kind = GOAL_CONTRADICTION};
+        claimed.ngoals = 1;
+        engine *e = engine_open(&claimed, &b), *alone = engine_open(p, &b);
         engine_consult(e, second);
         engine_status s = engine_verdict(e, a, NULL, NULL, 0).status;
         assert_true(s == ENGINE_SAT || s == ENGINE_UNSAT);
