@@ -181,6 +181,7 @@ $(BUILD)/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(FUZZ_REST) $(w
 CHANGED := $(BUILD)/certificates/changed
 TESTED := $(PROGRAM) $(REPLAY) $(CHANGED) $(VERIFIER) $(STATIC) $(SHARED) $(UNIT) $(PROPERTY) $(FAULTS)
 
+tested: $(TESTED)
 test: $(TESTED) ## every test
 	@BUILD=$(BUILD) CC="$(CC)" tests/run unit property golden refuse spec robust attacks faults limits schema axioms certificates fuzz coq trust lint install
 # Other theories with SEED=n, more or fewer with SIZE=n; disagreements go to BUILD/trust.
@@ -188,7 +189,7 @@ SEED ?= 1
 SIZE ?= 10000
 trust: $(PROGRAM) ## Coq, Z3, cvc5 on the library and on SIZE=10000 random theories (SEED=1)
 	@BUILD=$(BUILD) TRUST=1 tests/coq/run --all
-	@BUILD=$(BUILD) tests/axioms/run
+	@BUILD=$(BUILD) TRUST=1 tests/axioms/run
 	@BUILD=$(BUILD) JOBS=$(JOBS) tests/trust/run $(SIZE) $(SEED)
 unit: $(UNIT) ## the unit tests alone
 	@BUILD=$(BUILD) tests/run unit
@@ -202,7 +203,7 @@ robust: $(PROGRAM) ## bad input at the process level alone
 	@BUILD=$(BUILD) tests/run robust
 certificates: $(PROGRAM) $(VERIFIER) $(CHANGED) ## every number of every certificate of axioms/ changed
 	@BUILD=$(BUILD) tests/certificates/run --all
-faults: $(PROGRAM) $(FAULTS) ## every allocation and every call of the system fails once
+faults: $(PROGRAM) $(VERIFIER) $(FAULTS) ## every allocation and every call fails once; many signals
 	@BUILD=$(BUILD) FAULTS=all tests/run faults
 bless: $(PROGRAM) $(STATIC) ## rewrite the expected outputs; then read the diff
 	@BUILD=$(BUILD) CC="$(CC)" BLESS=1 tests/run golden spec
@@ -234,7 +235,7 @@ bench: $(PROGRAM) $(BUILD)/bench/bench $(BUILD)/bench/minimal_z3 ## times, besid
 	$(BUILD)/bench/bench $${before:+--before "$$before"} \
 	    $(if $(WRITE),--write docs/performance.md --picture docs/bench.svg) $(OPTIONS) \
 	    $(PROGRAM) $(BUILD)/bench/minimal_z3 axioms
-.PHONY: test-san test-threads
+.PHONY: tested test-san test-threads
 
 # --- fuzzing: make fuzz SECONDS=60 ---
 

@@ -261,9 +261,15 @@ static bool has_growth(const problem *p) {
     return false;
 }
 
-static certificate certify_one(arena *a, const finding *f, budget *b) {
-    frames list = {0};
+static engine *opened(const finding *f, solvers *common, budget *b) {
     engine *e = engine_open(f->p, b);
+    engine_consult(e, common);
+    return e;
+}
+
+static certificate certify_one(arena *a, const finding *f, solvers *common, budget *b) {
+    frames list = {0};
+    engine *e = opened(f, common, b);
     frame whole = whole_frame(a, e, f, false);
     vec_push(a, &list, whole);
     if (has_growth(f->p)) add_equations(a, e, f, &list);
@@ -272,24 +278,24 @@ static certificate certify_one(arena *a, const finding *f, budget *b) {
     return (certificate){f->p, list.v, (int)list.n};
 }
 
-static certificate claims_of(arena *a, const finding *f, budget *b) {
-    engine *e = engine_open(f->p, b);
+static certificate claims_of(arena *a, const finding *f, solvers *common, budget *b) {
+    engine *e = opened(f, common, b);
     frame *whole = NEW(a, frame);
     *whole = whole_frame(a, e, f, true);
     engine_close(e);
     return (certificate){f->p, whole, 1};
 }
 
-const certificate *certify_claims(arena *a, const finding *f, budget *b) {
+const certificate *certify_claims(arena *a, const finding *f, solvers *common, budget *b) {
     certificate *all = NEW_ARRAY(a, certificate, 1 + f->nregimes);
-    all[0] = claims_of(a, f, b);
-    for (int i = 0; i < f->nregimes; i++) all[1 + i] = claims_of(a, &f->regimes[i], b);
+    all[0] = claims_of(a, f, common, b);
+    for (int i = 0; i < f->nregimes; i++) all[1 + i] = claims_of(a, &f->regimes[i], common, b);
     return all;
 }
 
-const certificate *certify(arena *a, const finding *f, budget *b) {
+const certificate *certify(arena *a, const finding *f, solvers *common, budget *b) {
     certificate *all = NEW_ARRAY(a, certificate, 1 + f->nregimes);
-    all[0] = certify_one(a, f, b);
-    for (int i = 0; i < f->nregimes; i++) all[1 + i] = certify_one(a, &f->regimes[i], b);
+    all[0] = certify_one(a, f, common, b);
+    for (int i = 0; i < f->nregimes; i++) all[1 + i] = certify_one(a, &f->regimes[i], common, b);
     return all;
 }

@@ -11,10 +11,11 @@
 #include "analysis/analysis.h"
 #include "algebra/thesis.h"
 
-/* Of a finding and then of each of its regimes: 1 + f->nregimes of them, in the arena. */
-const certificate *certify(arena *a, const finding *f, budget *b);
+/* Of a finding and then of each of its regimes: 1 + f->nregimes of them, in the arena. The solvers
+ * may be those of the analysis; NULL: others are started. */
+const certificate *certify(arena *a, const finding *f, solvers *common, budget *b);
 /* The same of what is said of all facts together, and no more than that: nothing of repairs and
  * levels, nothing of whether less would do. For exports, which tell other systems what to prove. */
-const certificate *certify_claims(arena *a, const finding *f, budget *b);
+const certificate *certify_claims(arena *a, const finding *f, solvers *common, budget *b);
 
 #endif

@@ -376,7 +376,7 @@ static void write_diagnostics(run_state *r, const query *q) {
 }
 
 static void write_export(run_state *r, const query *q) {
-    const certificate *c = certify_claims(r->a, q->f, &r->session->work);
+    const certificate *c = certify_claims(r->a, q->f, r->session->solvers, &r->session->work);
     int n = 1 + q->f->nregimes;
     if (r->request->format == PROPTO_COQ)
         coq_write(&r->session->out, c, n);
@@ -400,7 +400,7 @@ static void write_query(run_state *r, const query *q) {
 
 static void write_certificate(run_state *r, const query *q) {
     if (!r->request->certificate || !q->f) return;
-    const certificate *c = certify(r->a, q->f, &r->session->work);
+    const certificate *c = certify(r->a, q->f, r->session->solvers, &r->session->work);
     to_certificate(&r->session->certificate, c, 1 + q->f->nregimes, PROPTO_VERSION);
 }
 

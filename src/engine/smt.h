@@ -33,7 +33,8 @@ smt_status smt_check(smt *s, arena *a, const sequent *q, uint64_t max_steps, wit
 
 /* A process that answers nonlinear questions, one after the other, each as if it were the first. It
  * starts at the first question, is replaced when it is gone or has grown, and ends with the arena
- * or the program. In a copy of the program (fork) the first question starts another one. */
+ * or the program; its answers are remembered until then. In a copy of the program (fork) the first
+ * question starts another one. */
 typedef struct server server;
 server *server_new(arena *a);
 

@@ -27,12 +27,13 @@ struct server {
     pid_t pid;   /* 0: none */
     pid_t owner; /* who started it */
     int fd;
+    memo *heard; /* its answers: proofs, searches and later theories ask the same again and again */
 };
 
 struct nonlinear {
     server *server;
-    int late;    /* questions that took too long */
-    memo *known; /* proofs and searches ask the same again and again */
+    int late;       /* questions that took too long */
+    memo *lateness; /* which they were, on this occasion */
 };
 
 /* Seconds for a question. Each that takes too long halves them for those that
@@ -153,7 +154,7 @@ static bool launch(server *s) {
     if (pid == 0) smt_serve(ends[1], self);
     close(ends[1]);
     if (pid < 0) close(ends[0]);
-    if (pid > 0) *s = (server){pid, self, ends[0]};
+    if (pid > 0) *s = (server){pid, self, ends[0], s->heard};
     return pid > 0;
 }
 
@@ -179,13 +180,14 @@ static void finish_it(void *what) {
 
 server *server_new(arena *a) {
     server *s = NEW(a, server);
+    s->heard = memo_new(a, MOST_REMEMBERED);
     arena_defer(a, finish_it, s);
     return s;
 }
 
 nonlinear *nonlinear_open(arena *a) {
     nonlinear *n = NEW(a, nonlinear);
-    *n = (nonlinear){.server = server_new(a), .known = memo_new(a, MOST_REMEMBERED)};
+    *n = (nonlinear){.server = server_new(a), .lateness = memo_new(a, MOST_REMEMBERED)};
     return n;
 }
 
@@ -282,7 +284,7 @@ static reply ask(nonlinear *n, budget *b, str question, text *heard) {
     if (!was_there && !start(n->server, b)) return NOT_STARTED;
     deadline end = within(n->server, patience(n), ON_THE_WALL * patience(n));
     reply r = converse(n->server, b, end, question, heard);
-    if (r == HEARD) memo_keep(n->known, question, text_str(heard));
+    if (r == HEARD) memo_keep(n->server->heard, question, text_str(heard));
     if (r == HEARD) return r;
     finish(n->server);
     heard->n = 0;
@@ -290,7 +292,8 @@ static reply ask(nonlinear *n, budget *b, str question, text *heard) {
 }
 
 static bool recall(const nonlinear *n, str question, text *heard) {
-    const str *answer = memo_find(n->known, question);
+    const str *answer = memo_find(n->server->heard, question);
+    if (!answer) answer = memo_find(n->lateness, question);
     if (answer) text_add(heard, *answer);
     return answer;
 }
@@ -331,7 +334,7 @@ static void keep_lateness(nonlinear *n, const budget *b, str question, unsigned 
     char answer[32];
     if (b->reason) return;
     snprintf(answer, sizeof answer, "0\n%u\n", steps);
-    memo_keep(n->known, question, str_of(answer));
+    memo_keep(n->lateness, question, str_of(answer));
     n->late++;
 }
 

@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "propto.h"
+#include "session.h"
 
 cJSON *answer_check(const char *theory, char *wrong, size_t size) {
-    propto *p = propto_new();
+    propto *p = the_session();
     propto_request r = {.command = PROPTO_CHECK, .format = PROPTO_JSON};
     propto_add_text(p, "random", theory, strlen(theory));
     int code = propto_run(p, &r);
@@ -16,7 +16,6 @@ cJSON *answer_check(const char *theory, char *wrong, size_t size) {
         cJSON_Delete(o);
         o = NULL;
     }
-    propto_free(p);
     return o;
 }
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cjson/cJSON.h>
-#include "propto.h"
+#include "session.h"
 
 enum { MAX_FACTS = MAX_STATEMENTS + MAX_REGIME_PARTS, BRUTE = 8, MAX_QUESTIONS = 8 };
 
@@ -744,12 +744,11 @@ static bool check_object(const theory *t, const cJSON *json, int code, scope *s)
 /* --- the laws as text --- */
 
 static cJSON *run(const char *text, propto_command command, int *code) {
-    propto *p = propto_new();
+    propto *p = the_session();
     propto_add_text(p, "random", text, strlen(text));
     propto_request request = {.command = command, .format = PROPTO_JSON};
     *code = propto_run(p, &request);
     cJSON *json = cJSON_Parse(propto_output(p));
-    propto_free(p);
     return json;
 }
 

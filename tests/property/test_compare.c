@@ -17,7 +17,7 @@
 #include <cmocka.h>
 
 #include <cjson/cJSON.h>
-#include "propto.h"
+#include "session.h"
 
 enum { NAMES = 6, LINES = 4, SIGNS = 2, DEFAULT_COUNT = 1500 };
 
@@ -132,12 +132,11 @@ static const char *expected(const sketch *x, const sketch *y, bool rests[NAMES])
 /* --- what the library says --- */
 
 static cJSON *compare(const char *const *text, int n) {
-    propto *p = propto_new();
+    propto *p = the_session();
     propto_request q = {.command = PROPTO_COMPARE, .format = PROPTO_JSON};
     for (int i = 0; i < n; i++) propto_add_text(p, "t", text[i], strlen(text[i]));
     propto_run(p, &q);
     cJSON *o = cJSON_Parse(propto_output(p));
-    propto_free(p);
     return o;
 }
 
@@ -195,7 +194,7 @@ static bool core_holds(const char *const text[2], const cJSON *core, int without
         }
     }
     if (scale) strcat(strncat(left, scale, 1), " scales\n");
-    propto *p = propto_new();
+    propto *p = the_session();
     propto_request q = {.command = PROPTO_CHECK, .format = PROPTO_JSON};
     propto_add_text(p, "t", left, strlen(left));
     propto_run(p, &q);
@@ -204,7 +203,6 @@ static bool core_holds(const char *const text[2], const cJSON *core, int without
     bool holds = strcmp(verdict, "contradictory") != 0;
     assert_true(*verdict);
     cJSON_Delete(o);
-    propto_free(p);
     return holds;
 }
 

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <cjson/cJSON.h>
 #include <cmocka.h>
-#include "propto.h"
+#include "session.h"
 
 enum { DEFAULT_COUNT = 1000, MOST = 12, MOST_VARS = 7, TEXT = 2048, PATIENCE = 3 };
 
@@ -171,7 +171,7 @@ static void find_truth(const theory *t, bool trivial, truth *u) {
 /* --- what the program says --- */
 
 static cJSON *explained(const theory *t) {
-    propto *p = propto_new();
+    propto *p = the_session();
     propto_request q = {.command = PROPTO_EXPLAIN,
                         .format = PROPTO_JSON,
                         .max_cores = 100000,
@@ -179,7 +179,6 @@ static cJSON *explained(const theory *t) {
     propto_add_text(p, "t", t->text, t->used);
     propto_run(p, &q);
     cJSON *o = cJSON_Parse(propto_output(p));
-    propto_free(p);
     return o;
 }
 

@@ -9,7 +9,7 @@
  * choose other theories, or fewer.
  */
 #include "forget_lines.h"
-#include "propto.h"
+#include "session.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -649,7 +649,7 @@ static void write_theory(writing *w, uint64_t seed, bool plain) {
 
 /* The output, to be freed; NULL where the text was not read. */
 static char *run(const char *text, size_t n, propto_command command, propto_format format) {
-    propto *p = propto_new();
+    propto *p = the_session();
     propto_add_text(p, "random", text, n);
     propto_request q = {.command = command, .format = format, .rlimit = 3000};
     int code = propto_run(p, &q);
@@ -659,7 +659,6 @@ static char *run(const char *text, size_t n, propto_command command, propto_form
         if (said == NULL) abort();
         memcpy(said, propto_output(p), propto_output_size(p) + 1);
     }
-    propto_free(p);
     return said;
 }
 

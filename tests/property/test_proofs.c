@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
-#include "propto.h"
+#include "session.h"
 
 enum { DEFAULT_COUNT = 1000, NAMES = 6, LAWS = 8, STEPS = 6, TEXT = 8192, OF_EACH_SLIP = 25 };
 
@@ -283,14 +283,13 @@ static void put_exercise(page *t, const exercise *p) {
 
 /* The judged proof; NULL, and a message, where the text was not read. *whole owns it. */
 static cJSON *prove(const char *text, int *code, cJSON **all) {
-    propto *p = propto_new();
+    propto *p = the_session();
     propto_request r = {.command = PROPTO_PROVE, .format = PROPTO_JSON};
     propto_add_text(p, "random", text, strlen(text));
     *code = propto_run(p, &r);
     *all = cJSON_Parse(propto_output(p));
     cJSON *proof = cJSON_GetArrayItem(cJSON_GetObjectItem(*all, "proofs"), 0);
     if (!proof) print_error("exit code %d: %s\n%s\n", *code, propto_output(p), text);
-    propto_free(p);
     return proof;
 }
 
