@@ -184,13 +184,15 @@ TESTED := $(PROGRAM) $(REPLAY) $(CHANGED) $(VERIFIER) $(STATIC) $(SHARED) $(UNIT
 tested: $(TESTED)
 test: $(TESTED) ## every test
 	@BUILD=$(BUILD) CC="$(CC)" tests/run unit property golden refuse spec robust attacks faults limits schema axioms certificates fuzz coq trust lint install
-# Other theories with SEED=n, more or fewer with SIZE=n; disagreements go to BUILD/trust.
+# Other theories with SEED=n, more or fewer with SIZE=n, a piece with FIRST=n; disagreements go to
+# BUILD/trust.
 SEED ?= 1
 SIZE ?= 10000
+FIRST ?= 0
 trust: $(PROGRAM) ## Coq, Z3, cvc5 on the library and on SIZE=10000 random theories (SEED=1)
 	@BUILD=$(BUILD) TRUST=1 tests/coq/run --all
 	@BUILD=$(BUILD) TRUST=1 tests/axioms/run
-	@BUILD=$(BUILD) JOBS=$(JOBS) tests/trust/run $(SIZE) $(SEED)
+	@BUILD=$(BUILD) JOBS=$(JOBS) tests/trust/run $(SIZE) $(SEED) $(FIRST)
 unit: $(UNIT) ## the unit tests alone
 	@BUILD=$(BUILD) tests/run unit
 property: $(PROPERTY) ## random theories against an independent oracle

@@ -70,18 +70,31 @@ static int together(const ways *all) {
     return signs;
 }
 
-/* The step that all ways together prove, without those that add nothing. */
-static int conclude(notebook *b, coef c, const ways *all) {
-    int best = together(all), signs = SIGN_ANY;
+/* Ways that show what all of them show, and none of which can be spared: those that add something
+ * to the ones before, without those that the others make up for. */
+static ways needed(arena *a, const ways *all) {
     ways used = {0};
-    for (size_t i = 0; i < all->n && signs != best; i++)
-        if (all->v[i].signs == best) return note(b, c, best, &all->v[i], 1);
-    for (size_t i = 0; i < all->n && signs != best; i++) {
-        if ((signs & all->v[i].signs) == signs) continue;
-        signs &= all->v[i].signs;
-        vec_push(b->a, &used, all->v[i]);
+    for (size_t i = 0; i < all->n; i++)
+        if (together(&used) & ~all->v[i].signs) vec_push(a, &used, all->v[i]);
+    for (size_t i = 0; i < used.n;) {
+        ways others = {0};
+        for (size_t k = 0; k < used.n; k++)
+            if (k != i) vec_push(a, &others, used.v[k]);
+        if (together(&others) == together(&used))
+            used = others;
+        else
+            i++;
     }
-    return note(b, c, signs, used.v, (int)used.n);
+    return used;
+}
+
+/* The step that all ways together prove, by one of them if it can be. */
+static int conclude(notebook *b, coef c, const ways *all) {
+    int best = together(all);
+    for (size_t i = 0; i < all->n && best != SIGN_ANY; i++)
+        if (all->v[i].signs == best) return note(b, c, best, &all->v[i], 1);
+    ways used = needed(b->a, all);
+    return note(b, c, best, used.v, (int)used.n);
 }
 
 /* --- what is granted, as polynomials --- */

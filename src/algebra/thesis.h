@@ -76,6 +76,7 @@ typedef struct {
     const witness *samples; /* several solutions */
     int nsamples;
     bool vouched; /* nothing but the solver's word */
+    bool cut;     /* vouched, for the work ended before it was shown */
 } evidence;
 
 typedef struct {

@@ -67,17 +67,36 @@ static settled settle_plainly(const task *t, const problem *p) {
     return (settled){answers, conclusions};
 }
 
-static answer answer_one(const task *t, const goal *g, const answer *before) {
-    answer r = answer_question(t->e, t->a, g, NULL);
-    return r.kind == ANSWER_UNKNOWN && before && before->kind != ANSWER_UNKNOWN ? *before : r;
+/* What the goal supposes: its suppositions, and that a base scales. */
+static const formula *supposed(arena *a, const goal *g) {
+    const formula **all = NEW_ARRAY(a, const formula *, g->nwhen + 1);
+    const formula **some = NEW_ARRAY(a, const formula *, g->nbase);
+    for (int i = 0; i < g->nwhen; i++) all[i] = g->when[i];
+    for (int i = 0; i < g->nbase; i++) some[i] = formula_nonzero(a, g->base[i]);
+    if (g->nbase) all[g->nwhen] = formula_any(a, some, g->nbase);
+    return formula_all(a, all, g->nwhen + (g->nbase > 0));
 }
 
-static void answer_all(const task *t, finding *f, const settled *s) {
+/* Is there a solution of all the facts that the goal is about? o is what was found for them. */
+static bool is_met(const task *t, const goal *g, const outcome *o) {
+    const formula *f = supposed(t->a, g);
+    if (o->status == ENGINE_SAT && o->w.n && formula_holds(t->a, f, o->w.x)) return true;
+    return engine_test(t->e, t->a, NULL, &f, 1) == ENGINE_SAT;
+}
+
+/* What was settled before by some of the facts, and what they say of solutions, goes for all. */
+static answer answer_one(const task *t, const goal *g, const outcome *o, const answer *before) {
+    answer r = answer_question(t->e, t->a, g, NULL);
+    bool better = r.kind == ANSWER_UNKNOWN && before && before->kind != ANSWER_UNKNOWN;
+    return better && is_met(t, g, o) ? *before : r;
+}
+
+static void answer_all(const task *t, finding *f, const outcome *o, const settled *s) {
     VEC(answer) all = {0};
     for (int i = 0; i < f->p->ngoals; i++)
         if (is_question(&f->p->goals[i]))
             vec_push(t->a, &all,
-                     answer_one(t, &f->p->goals[i], s->answers ? &s->answers[i] : NULL));
+                     answer_one(t, &f->p->goals[i], o, s->answers ? &s->answers[i] : NULL));
     f->answers = all.v;
     f->nanswers = (int)all.n;
 }
@@ -86,7 +105,7 @@ static conclusion conclude_one(const task *t, const goal *g, const finding *f, c
                                const conclusion *before) {
     conclusion c = conclude(t->e, t->a, g, f->verdict, o);
     bool better = c.verdict == CONCLUSION_UNKNOWN && before;
-    return better && before->verdict != CONCLUSION_UNKNOWN ? *before : c;
+    return better && before->verdict != CONCLUSION_UNKNOWN && is_met(t, g, o) ? *before : c;
 }
 
 static void conclude_all(const task *t, finding *f, const outcome *o, const settled *s) {
@@ -138,7 +157,7 @@ static void find_all(const task *t, finding *f) {
     const settled plainly = settle_plainly(t, f->p);
     f->verdict = find_verdict(t->e, t->a, NULL, NULL, 0, &o);
     find_levels(t, f, &o);
-    answer_all(t, f, &plainly);
+    answer_all(t, f, &o, &plainly);
     conclude_all(t, f, &o, &plainly);
     f->as_claimed = said_to_be(f);
     if (t->opt->proofs) judge_proofs(t->e, t->a, f);

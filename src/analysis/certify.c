@@ -293,6 +293,24 @@ const certificate *certify_claims(arena *a, const finding *f, solvers *common, b
     return all;
 }
 
+static bool is_shown(const evidence *e) {
+    return !e->cut && (e->pf || e->w.n || e->nwalks || e->nsamples || e->vouched);
+}
+
+static bool frame_is_shown(const frame *f) {
+    for (int i = 0; i < f->ntheses; i++)
+        for (int k = 0; k < f->theses[i].nby; k++)
+            if (!is_shown(&f->theses[i].by[k])) return false;
+    return true;
+}
+
+bool certified_whole(const certificate *c, int n) {
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < c[i].nframes; k++)
+            if (!frame_is_shown(&c[i].frames[k])) return false;
+    return true;
+}
+
 const certificate *certify(arena *a, const finding *f, solvers *common, budget *b) {
     certificate *all = NEW_ARRAY(a, certificate, 1 + f->nregimes);
     all[0] = certify_one(a, f, common, b);

@@ -17,5 +17,8 @@ const certificate *certify(arena *a, const finding *f, solvers *common, budget *
 /* The same of what is said of all facts together, and no more than that: nothing of repairs and
  * levels, nothing of whether less would do. For exports, which tell other systems what to prove. */
 const certificate *certify_claims(arena *a, const finding *f, solvers *common, budget *b);
+/* Is there evidence, if only the solver's word, of all that n certificates say? Not where the work
+ * ended before. */
+bool certified_whole(const certificate *c, int n);
 
 #endif

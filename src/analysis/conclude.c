@@ -90,13 +90,20 @@ static conclusion conclude_law(const task *t) {
     return (conclusion){.goal = t->g, .verdict = CONCLUSION_OPEN, .yes = yes.w, .no = no.w};
 }
 
+/* Is what was found not vacuous, for sure? */
+static bool is_about_something(const task *t, const conclusion *c) {
+    bool definite = c->verdict == CONCLUSION_PROVED || c->verdict == CONCLUSION_REFUTED;
+    return !definite || engine_test(t->e, t->a, t->use, t->g->when, t->g->nwhen) == ENGINE_SAT;
+}
+
 conclusion conclude(engine *e, arena *a, const goal *g, verdict v, const outcome *o) {
     task t = {e, a, g, NULL};
     outcome own = *o;
     if (g->nwhen) v = find_verdict(e, a, NULL, g->when, g->nwhen, &own);
     if (g->kind != GOAL_CONCLUSION) return conclude_verdict(&t, v, &own);
     if (v == VERDICT_CONTRADICTORY) return (conclusion){.goal = g, .verdict = CONCLUSION_VACUOUS};
-    return conclude_law(&t);
+    conclusion c = conclude_law(&t);
+    return v != VERDICT_UNKNOWN || is_about_something(&t, &c) ? c : undecided(&t, own.why);
 }
 
 static bool claims_are_plain(const goal *g) {

@@ -242,7 +242,7 @@ static evidence seek(const task *k, const need *n, bool *opposite) {
 static void vouch_if_stopped(const task *k, const need *n, evidence *e) {
     bool stopped = !budget_left(engine_budget(k->e));
     if (stopped && !need_is_met(k->a, k->f, k->t, n, e, &(conditions){0}))
-        *e = (evidence){.vouched = true};
+        *e = (evidence){.vouched = true, .cut = true};
 }
 
 /* The first need of which the opposite was shown, or whose walks do not do; NULL: none. */

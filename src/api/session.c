@@ -62,6 +62,7 @@ typedef struct {
     diags sink;
     const problem *p;
     const finding *f;
+    bool whole; /* of an export: nothing is left out for want of work */
 } query;
 
 /* --- the session --- */
@@ -375,16 +376,17 @@ static void write_diagnostics(run_state *r, const query *q) {
     to_text(err, d, &r->err_style);
 }
 
-static void write_export(run_state *r, const query *q) {
+static void write_export(run_state *r, query *q) {
     const certificate *c = certify_claims(r->a, q->f, r->session->solvers, &r->session->work);
     int n = 1 + q->f->nregimes;
+    q->whole = certified_whole(c, n);
     if (r->request->format == PROPTO_COQ)
         coq_write(&r->session->out, c, n);
     else
         smt2_write(&r->session->out, c, n);
 }
 
-static void write_query(run_state *r, const query *q) {
+static void write_query(run_state *r, query *q) {
     bool json = r->request->format == PROPTO_JSON && r->request->command != PROPTO_EXPORT;
     if (!json) write_diagnostics(r, q);
     if (r->request->command == PROPTO_EXPORT) {
@@ -404,9 +406,12 @@ static void write_certificate(run_state *r, const query *q) {
     to_certificate(&r->session->certificate, c, 1 + q->f->nregimes, PROPTO_VERSION);
 }
 
-/* Nothing is found while a theory is written down; what is wrong with the program is said. */
-static int export_exit_code(const finding *f) {
-    return finding_exit_code(f) == WRONG ? WRONG : ALL_IS_WELL;
+/* Nothing is found while a theory is written down; what is undecided, or found and not proved, is
+ * missing in it. */
+static int export_exit_code(const query *q) {
+    int code = finding_exit_code(q->f);
+    if (code == WRONG) return WRONG;
+    return code == UNDECIDED || !q->whole ? UNDECIDED : ALL_IS_WELL;
 }
 
 /* `exercise` is NULL, or `in` is a solution of it. */
@@ -419,7 +424,7 @@ static int run_input(run_state *r, const input *in, const input *exercise) {
     write_certificate(r, &q);
     if (q.p == NULL) return unread(&q.sink);
     if (r->request->command == PROPTO_PROVE) return proofs_exit_code(q.f);
-    if (r->request->command == PROPTO_EXPORT) return export_exit_code(q.f);
+    if (r->request->command == PROPTO_EXPORT) return export_exit_code(&q);
     return q.f ? finding_exit_code(q.f) : ALL_IS_WELL;
 }
 

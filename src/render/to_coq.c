@@ -196,6 +196,8 @@ static void put_refutation(writer *w, const thesis *t, const need *n, const evid
     else if (e->pf)
         coq_say(&w->c,
                 "(* Not here: propto's proof has side conditions that Z3 alone vouches for. *)\n");
+    else if (e->cut)
+        coq_say(&w->c, "(* Not here: the limit was reached before it was proved. *)\n");
     else if (e->vouched)
         coq_say(&w->c, "(* Not here: Z3 alone vouches for it. *)\n");
     else

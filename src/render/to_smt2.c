@@ -236,7 +236,9 @@ static void put_others(script *s, const problem *p) {
 }
 
 static void put_query(script *s, const char *what, const need *n, const evidence *e) {
-    if (e && (e->vouched || (e->pf && !proof_is_reasoned(e->pf))))
+    if (e && e->cut)
+        say(s, "; The limit was reached before propto had proved this:\n");
+    else if (e && (e->vouched || (e->pf && !proof_is_reasoned(e->pf))))
         say(s, "; By the word of Z3 alone, inside propto:\n");
     say(s, "(push 1)\n");
     put_others(s, n->s.p);

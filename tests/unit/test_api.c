@@ -275,6 +275,63 @@ static void export_writes_lemmas_for_coq(void **state) {
     propto_free(p);
 }
 
+static const char *first_of(const cJSON *x, const char *list, const char *member) {
+    const cJSON *one = cJSON_GetArrayItem(cJSON_GetObjectItem(x, list), 0);
+    return cJSON_GetStringValue(cJSON_GetObjectItem(one, member));
+}
+
+/* D scales in no solution, which only nonlinear arithmetic shows: before it has, nothing is said
+ * of what holds where D does, though some of the statements alone would settle it. */
+static void a_limit_makes_nothing_exact_or_proved(void **state) {
+    (void)state;
+    static const char resting[] =
+        "quantity D, T, Np, w, l\nparam a\nT ~ D^a\nNp ~ D^(a/(3+a)) T^a\nw ~ Np^(a/3) D^2\n"
+        "w ~ l\nl ~ T^4 w^-1\na <= 1\nD ~ D^?\n∴ w ~ l when D grows\n";
+    int decided = 0;
+    for (unsigned long long work = 100; work < 4000000; work = work * 7 / 3) {
+        propto *p = with(resting);
+        propto_request q = {.format = PROPTO_JSON, .quiet = 1, .rlimit = work};
+        propto_run(p, &q);
+        cJSON *x = only_object(p);
+        const char *kind = first_of(x, "answers", "kind");
+        const char *verdict = first_of(x, "conclusions", "verdict");
+        if (!strcmp(kind, "exact") || !strcmp(verdict, "proved"))
+            fail_msg("%s, %s with %llu", kind, verdict, work);
+        decided += !strcmp(kind, "undefined") && !strcmp(verdict, "vacuous");
+        cJSON_Delete(x);
+        propto_free(p);
+    }
+    assert_true(decided);
+}
+
+/* Of what is written with more and more work allowed: the exit code is 3 until all is there. */
+static void an_export_that_a_limit_cut_ends_with_code_3(void **state) {
+    (void)state;
+    static const char sums[] = "quantity w, L, N, D, l\nA: N ~ w^2 L + w^3\nB: L ~ w + N^(1/2)\n"
+                               "C: l ~ N^(-1/3) + D^(-1/2)\nE: D ~ N\nw grows\nl ~ N^?\n";
+    static const propto_format formats[] = {PROPTO_COQ, PROPTO_SMT2};
+    static const char *const missing[][2] = {{"undecided", "(* Not here: the limit was reached"},
+                                             {"status unknown", "; The limit was reached before"}};
+    for (int k = 0; k < 2; k++) {
+        propto *whole = with(sums);
+        int whole_at = 0, seen[2] = {0};
+        assert_int_equal(ask(whole, PROPTO_EXPORT, formats[k]), 0);
+        for (int work = 1; work < 1 << 16; work += 1 + work / 16) {
+            propto *p = with(sums);
+            propto_request q = {
+                .command = PROPTO_EXPORT, .format = formats[k], .rlimit = (unsigned)work};
+            int code = propto_run(p, &q);
+            int same = strcmp(propto_output(p), propto_output(whole)) == 0;
+            if (code != 3 && (code != 0 || !same)) fail_msg("code %d, %d steps", code, work);
+            for (int i = 0; i < 2; i++) seen[i] += strstr(propto_output(p), missing[k][i]) != NULL;
+            whole_at += code == 0;
+            propto_free(p);
+        }
+        assert_true(whole_at && seen[0] && seen[1]);
+        propto_free(whole);
+    }
+}
+
 static void texts_stay_in_the_comments_of_coq(void **state) {
     (void)state;
     propto *p = with(
@@ -494,6 +551,8 @@ int main(void) {
         cmocka_unit_test(vary_frees_the_exponents_of_the_laws_that_are_named),
         cmocka_unit_test(export_writes_smt2),
         cmocka_unit_test(export_writes_lemmas_for_coq),
+        cmocka_unit_test(a_limit_makes_nothing_exact_or_proved),
+        cmocka_unit_test(an_export_that_a_limit_cut_ends_with_code_3),
         cmocka_unit_test(texts_stay_in_the_comments_of_coq),
         cmocka_unit_test(explain_code_prints_the_page_of_a_code),
         cmocka_unit_test(ascii_reaches_every_output),

@@ -294,6 +294,8 @@ static const struct {
     {"b/a = 1", "a - b", ZERO},
     {"b/a != 0", "b", NEG | POS},
     {"(a + b)/(a c) > 0; c > 0; a < 0", "-a - b", POS},
+    {"a != 0; a <= 0; a >= 0", "a", POS},
+    {"a != 0; a < 0; a = 0", "a", POS},
 };
 
 static const proof *found(arena *a, const problem *p, coef c, int signs, question **q) {
@@ -311,6 +313,37 @@ static void reasons_are_found_and_hold(void **state) {
         bool whole = pf && pf->nwhy == 1 && proof_is_reasoned(pf);
         if (!whole || !shows(a, q, pf->why, 1))
             fail_msg("%s: %s", findable[i].given, findable[i].coef);
+        arena_free(a);
+    }
+}
+
+/* The reason without sum k of step i. */
+static sign_reason with_less(arena *a, const sign_reason *r, int i, int k) {
+    sign_reason out = reason_copy(a, r);
+    sign_step *s = (sign_step *)&out.s[i];
+    sign_sum *sum = (sign_sum *)s->sum;
+    for (s->n--; k < s->n; k++) sum[k] = sum[k + 1];
+    return out;
+}
+
+static bool can_be_spared(arena *a, question *q, const sign_reason *r) {
+    for (int i = 0; i < r->n; i++)
+        for (int k = 0; k < r->s[i].n; k++) {
+            sign_reason less = with_less(a, r, i, k);
+            if (shows(a, q, &less, 1)) return true;
+        }
+    return false;
+}
+
+static void no_sum_of_a_reason_can_be_spared(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof findable / sizeof *findable; i++) {
+        arena *a = arena_new();
+        const problem *p = problem_of(a, findable[i].given);
+        question *q;
+        const proof *pf = found(a, p, coef_at(p, a, findable[i].coef), findable[i].signs, &q);
+        const sign_reason *r = pf ? pf->why : NULL;
+        if (r && can_be_spared(a, q, r)) fail_msg("%s: %s", findable[i].given, findable[i].coef);
         arena_free(a);
     }
 }
@@ -417,6 +450,7 @@ int main(void) {
         cmocka_unit_test(each_condition_has_its_own_reason),
         cmocka_unit_test(a_choice_is_granted_in_its_branch),
         cmocka_unit_test(reasons_are_found_and_hold),
+        cmocka_unit_test(no_sum_of_a_reason_can_be_spared),
         cmocka_unit_test(no_reason_is_wrong_at_a_point),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
