@@ -37,6 +37,15 @@ typedef enum {
     BY_SEARCH  /* in any case: reasons are looked for */
 } discharge;
 
+typedef VEC(known) knowns;
+
+/* What is said of parameters where a sum stands, heard once. */
+typedef struct {
+    bool done;
+    knowns all;
+    const hypothesis *h; /* of all */
+} hearing;
+
 /* A check under way. */
 typedef struct {
     arena *a;
@@ -48,6 +57,8 @@ typedef struct {
     int nwhy;
     reasons found;      /* BY_SEARCH: of this sum */
     reason_lists *sums; /* BY_SEARCH: of the sums before */
+    hearing *facts;     /* what the sequent says, for all sums */
+    hearing here;       /* ... and the choices on the way to this one */
     /* Formulas after those of the sequent: signs, lemmas. */
     VEC(const formula *) named;
     const choice **last; /* by formula: the last choice of its kids on the way */
@@ -147,8 +158,6 @@ const formula *condition_formula(arena *a, coef c, int signs) {
     }
 }
 
-typedef VEC(known) knowns;
-
 /* c ≠ 0, spelled as (c < 0 or -c < 0). */
 static bool says_nonzero(arena *a, const formula *f, coef *c) {
     if (f->kind != FORMULA_ANY || f->n != 2) return false;
@@ -161,17 +170,20 @@ static bool says_nonzero(arena *a, const formula *f, coef *c) {
 }
 
 static void hear_defined(arena *a, coef c, int i, int node, knowns *h) {
-    rat plain;
+    if (coef_is_polynomial(c)) return;
     coef den = coef_denominator(a, c);
-    known x = {{den, SIGN_NEG | SIGN_POS}, {REF_POLE, i, node, den}};
-    if (!coef_rat(den, &plain)) vec_push(a, h, x);
+    known x = {hypothesis_of(den, SIGN_NEG | SIGN_POS), {REF_POLE, i, node, den}};
+    vec_push(a, h, x);
 }
 
 /* What the node of formula i, which holds, says of parameters alone; its denominators do not
  * vanish. */
 static void hear(arena *a, const formula *f, int i, int node, knowns *h) {
-    known x = {{.signs = SIGN_NEG | SIGN_POS}, {.kind = REF_ATOM, .i = i, .node = node}};
-    if (says_nonzero(a, f, &x.h.c)) vec_push(a, h, x);
+    known x = {.from = {.kind = REF_ATOM, .i = i, .node = node}};
+    if (says_nonzero(a, f, &x.h.c)) {
+        x.h = hypothesis_of(x.h.c, SIGN_NEG | SIGN_POS);
+        vec_push(a, h, x);
+    }
     for (int k = 0, below = node + 1; f->kind == FORMULA_ALL && k < f->n; k++) {
         hear(a, f->kid[k], i, below, h);
         below += f->kid[k]->nodes;
@@ -180,7 +192,7 @@ static void hear(arena *a, const formula *f, int i, int node, knowns *h) {
     for (int k = 0; k < f->lhs.n; k++) hear_defined(a, f->lhs.t[k].c, i, node, h);
     hear_defined(a, f->lhs.k, i, node, h);
     if (f->lhs.n) return;
-    x.h = (hypothesis){f->lhs.k, signs_allowed(f->rel)};
+    x.h = hypothesis_of(f->lhs.k, signs_allowed(f->rel));
     vec_push(a, h, x);
 }
 
@@ -196,27 +208,35 @@ static void hear_choice(const check *k, const choice *c, knowns *h) {
     hear(k->a, c->holds, i, node, h);
 }
 
-static knowns hear_all(const check *k, const choice *path) {
-    knowns h = {0};
-    for (int i = 0; i < sequent_size(k->s); i++) {
-        const formula *f = sequent_formula(k->s, i);
-        if (f) hear(k->a, f, i, 0, &h);
+static void hear_facts(arena *a, const sequent *s, knowns *h) {
+    for (int i = 0; i < sequent_size(s); i++) {
+        const formula *f = sequent_formula(s, i);
+        if (f) hear(a, f, i, 0, h);
     }
-    for (; path; path = path->up) hear_choice(k, path, &h);
+}
+
+static const hypothesis *as_hypotheses(arena *a, const knowns *k) {
+    hypothesis *h = NEW_ARRAY(a, hypothesis, k->n);
+    for (size_t i = 0; i < k->n; i++) h[i] = k->v[i].h;
     return h;
 }
 
-static int signs_seen(arena *a, coef c, const knowns *k) {
-    hypothesis *h = NEW_ARRAY(a, hypothesis, k->n);
-    for (size_t i = 0; i < k->n; i++) h[i] = k->v[i].h;
-    return signs_of(a, c, h, (int)k->n);
+/* What the sequent says, and the choices on the way: the path of a sum is one for all of it. */
+static const hearing *hear_all(check *k, const choice *path) {
+    if (k->here.done) return &k->here;
+    if (!k->facts->done) hear_facts(k->keep, k->s, &k->facts->all);
+    k->facts->done = k->here.done = true;
+    for (size_t i = 0; i < k->facts->all.n; i++) vec_push(k->a, &k->here.all, k->facts->all.v[i]);
+    for (; path; path = path->up) hear_choice(k, path, &k->here.all);
+    k->here.h = as_hypotheses(k->a, &k->here.all);
+    return &k->here;
 }
 
 int signs_where(arena *a, const sequent *s, const formula *under, coef c) {
-    const check k = {.a = a, .s = s};
-    knowns h = hear_all(&k, NULL);
+    knowns h = {0};
+    hear_facts(a, s, &h);
     if (under) hear(a, under, sequent_size(s), 0, &h);
-    return signs_seen(a, c, &h);
+    return signs_of(a, c, as_hypotheses(a, &h), (int)h.n);
 }
 
 static const formula *chosen(arena *a, const choice *path) {
@@ -231,8 +251,8 @@ static void leave_open(check *k, const choice *path, coef c, int signs) {
 }
 
 static bool seen(check *k, const choice *path, coef c, int signs) {
-    knowns h = hear_all(k, path);
-    if ((signs_seen(k->a, c, &h) & ~signs) == 0) return true;
+    const hearing *heard = hear_all(k, path);
+    if ((signs_of(k->a, c, heard->h, (int)heard->all.n) & ~signs) == 0) return true;
     if (k->open) leave_open(k, path, c, signs);
     return k->open != NULL;
 }
@@ -250,12 +270,12 @@ static bool is_denominator(arena *a, const formula *f, coef pole) {
 
 static bool named_here(const void *context, arena *a, const ref *r, hypothesis *out) {
     const formula *f = granted(context, r->i, r->node);
-    *out = (hypothesis){r->pole, SIGN_NEG | SIGN_POS};
+    *out = hypothesis_of(r->pole, SIGN_NEG | SIGN_POS);
     if (!f) return false;
     if (r->kind == REF_POLE) return is_denominator(a, f, r->pole);
     if (says_nonzero(a, f, &out->c)) return true;
     if (f->kind != FORMULA_ATOM || f->lhs.n) return false;
-    *out = (hypothesis){f->lhs.k, signs_allowed(f->rel)};
+    *out = hypothesis_of(f->lhs.k, signs_allowed(f->rel));
     return true;
 }
 
@@ -268,8 +288,8 @@ static bool reasoned(check *k, const choice *path, coef c, int signs) {
 }
 
 static bool searched(check *k, const choice *path, coef c, int signs) {
-    knowns h = hear_all(k, path);
-    sign_reason r = grounds_of(k->a, c, signs, h.v, (int)h.n), kept = {0};
+    const knowns *h = &hear_all(k, path)->all;
+    sign_reason r = grounds_of(k->a, c, signs, h->v, (int)h->n), kept = {0};
     if (r.n && reason_shows(k->a, &r, c, signs, named_here, k)) kept = reason_copy(k->keep, &r);
     vec_push(k->keep, &k->found, kept);
     return true;
@@ -422,12 +442,14 @@ static bool refutes(check *k, const choice *path, const proof *pf) {
 }
 
 bool proof_refutes_given(arena *a, const sequent *s, const proof *pf, conditions *open) {
-    check k = {.a = a, .s = s, .keep = a, .open = open};
+    hearing facts = {0};
+    check k = {.a = a, .s = s, .keep = a, .open = open, .facts = &facts};
     return refutes(&k, NULL, pf);
 }
 
 bool proof_shows(arena *a, const sequent *s, const proof *pf, conditions *open) {
-    check k = {.a = a, .s = s, .keep = a, .open = open, .how = BY_REASON};
+    hearing facts = {0};
+    check k = {.a = a, .s = s, .keep = a, .open = open, .how = BY_REASON, .facts = &facts};
     return refutes(&k, NULL, pf);
 }
 
@@ -448,7 +470,8 @@ static const proof *with_reasons(arena *a, const proof *pf, const reasons **next
 
 const proof *proof_with_reasons(arena *a, const sequent *s, const proof *pf) {
     reason_lists sums = {0};
-    check k = {.a = a, .s = s, .keep = a, .how = BY_SEARCH, .sums = &sums};
+    hearing facts = {0};
+    check k = {.a = a, .s = s, .keep = a, .how = BY_SEARCH, .sums = &sums, .facts = &facts};
     if (!refutes(&k, NULL, pf)) return NULL;
     const reasons *next = sums.v;
     return with_reasons(a, pf, &next);
@@ -479,7 +502,8 @@ bool sum_vanishes(const sequent *s, const summand *sum, int n) {
     form f;
     rel r;
     arena *scratch = arena_new();
-    check k = {.a = scratch, .s = s};
+    hearing facts = {0};
+    check k = {.a = scratch, .s = s, .keep = scratch, .facts = &facts};
     bool yes = add_up(&k, NULL, sum, n, &f, &r) && form_is_zero(f) && r == REL_EQ;
     arena_free(scratch);
     return yes && !any_is_zero(sum, n);

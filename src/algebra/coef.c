@@ -274,6 +274,22 @@ void coef_parameters(coef c, bool *used) {
     mark_parameters(f->k, f->q.den, used);
 }
 
+static uint64_t bits_of(const field *k, const fmpz_mpoly_t p) {
+    enum { BITS = 64, ROOM = 128 };
+    int few[ROOM] = {0}, *found = k->n <= ROOM ? few : flint_calloc((size_t)k->n, sizeof(int));
+    uint64_t bits = 0;
+    fmpz_mpoly_used_vars(found, p, k->ctx);
+    for (int i = 0; i < k->n; i++)
+        if (found[i]) bits |= UINT64_C(1) << i % BITS;
+    if (found != few) flint_free(found);
+    return bits;
+}
+
+uint64_t coef_about(coef c) {
+    const fraction *f = fraction_of(c);
+    return f ? bits_of(f->k, f->q.num) | bits_of(f->k, f->q.den) : 0;
+}
+
 bool coef_mentions(coef c, int i) {
     const fraction *f = fraction_of(c);
     if (!f || !field_spend(f->k, LOOK)) return false;
@@ -334,27 +350,32 @@ bool coef_linear_in(arena *owner, coef c, int i, coef *a, coef *b) {
 
 /* --- values --- */
 
-static void term_at(fmpq_t v, const field *k, const monomial *m, const coef *x) {
+static void term_at(fmpq_t v, const field *k, const fmpz *c, const ulong *exponent, const coef *x) {
     fmpq_t power;
     fmpq_init(power);
-    fmpq_set(v, &m->c.q);
+    fmpz_set(fmpq_numref(v), c);
+    fmpz_one(fmpq_denref(v));
     for (int i = 0; i < k->n; i++) {
-        if (m->power[i] == 0) continue;
-        fmpq_pow_si(power, &x[k->symbol[i]].r.q, (slong)m->power[i]);
+        if (exponent[i] == 0) continue;
+        fmpq_pow_si(power, &x[k->symbol[i]].r.q, (slong)exponent[i]);
         fmpq_mul(v, v, power);
     }
     fmpq_clear(power);
 }
 
 static rat value_at(arena *a, const field *k, const fmpz_mpoly_struct *p, const coef *x) {
-    polynomial terms = terms_of(a, k, p);
+    if (fmpz_mpoly_is_fmpz(p, k->ctx) && p->length) return whole(a, p->coeffs);
+    enum { ROOM = 128 };
+    ulong few[ROOM], *exponent = k->n <= ROOM ? few : flint_malloc(sizeof few[0] * (size_t)k->n);
     fmpq_t sum, v;
     fmpq_init(sum);
     fmpq_init(v);
-    for (int i = 0; i < terms.n; i++) {
-        term_at(v, k, &terms.m[i], x);
+    for (slong i = 0; i < fmpz_mpoly_length(p, k->ctx); i++) {
+        fmpz_mpoly_get_term_exp_ui(exponent, p, i, k->ctx);
+        term_at(v, k, p->coeffs + i, exponent, x);
         fmpq_add(sum, sum, v);
     }
+    if (exponent != few) flint_free(exponent);
     rat r = rat_of_fmpq(a, sum);
     fmpq_clear(sum);
     fmpq_clear(v);

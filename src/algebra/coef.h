@@ -75,6 +75,9 @@ coef coef_moved(arena *a, coef c, const field *k, const int *to);
 bool coef_substitute(arena *a, coef c, int i, coef v, coef *out);
 /* Marks used[i] for the parameters that occur; field_size members. */
 void coef_parameters(coef c, bool *used);
+/* A bit for each parameter that occurs, number i mod 64: where two share no bit they share no
+ * parameter. */
+uint64_t coef_about(coef c);
 /* Does parameter i occur in it? */
 bool coef_mentions(coef c, int i);
 /* Is x = times·y, for a plain number, where neither is one? */

@@ -58,7 +58,7 @@ static int note(notebook *b, coef c, int signs, const way *w, int n) {
     sign_sum *sum = NEW_ARRAY(b->a, sign_sum, n);
     for (int i = 0; i < n; i++) sum[i] = (sign_sum){w[i].terms.v, (int)w[i].terms.n};
     sign_step s = {c, signs, sum, n};
-    known k = {{c, signs}, {.kind = REF_STEP, .i = (int)b->steps.n}};
+    known k = {hypothesis_of(c, signs), {.kind = REF_STEP, .i = (int)b->steps.n}};
     vec_push(b->a, &b->steps, s);
     vec_push(b->a, &b->known, k);
     return (int)b->known.n - 1;
@@ -120,7 +120,8 @@ static void hear(notebook *b, const known *k) {
     if (coef_rat(k->h.c, &plain)) return;
     vec_push(b->a, &b->known, *k);
     if (coef_rat(den, &plain)) return;
-    known pole = {{den, SIGN_NEG | SIGN_POS}, {REF_POLE, k->from.i, k->from.node, den}};
+    known pole = {hypothesis_of(den, SIGN_NEG | SIGN_POS),
+                  {REF_POLE, k->from.i, k->from.node, den}};
     vec_push(b->a, &b->known, pole);
     note_numerator(b, (int)b->known.n - 2, (int)b->known.n - 1);
 }
@@ -447,7 +448,7 @@ sign_reason grounds_of(arena *a, coef c, int signs, const known *k, int n) {
     bool mirrored = signs == signs_mirrored(signs);
     coef p = mirrored ? num : coef_mul(a, num, den);
     if (!coef_is_polynomial(c)) {
-        known own = {{den, SIGN_NEG | SIGN_POS}, {REF_OWN, 0, 0, den}};
+        known own = {hypothesis_of(den, SIGN_NEG | SIGN_POS), {REF_OWN, 0, 0, den}};
         vec_push(a, &b.known, own);
     }
     int which = sign_step_of(&b, p, signs, 0);

@@ -95,6 +95,7 @@ static const formula *atom_at(arena *a, const formula *f, const coef *x) {
 
 const formula *formula_at(arena *a, const formula *f, const coef *x) {
     if (f->kind == FORMULA_ATOM) return atom_at(a, f, x);
+    if (!formula_is_parametric(f)) return f;
     const formula **kid = f->n ? NEW_ARRAY(a, const formula *, f->n) : NULL;
     for (int i = 0; i < f->n; i++) kid[i] = formula_at(a, f->kid[i], x);
     return branch(a, f->kind, kid, f->n);

@@ -27,10 +27,10 @@ static bool look_up(const check *k, int at, const ref *r, hypothesis *out) {
     switch (r->kind) {
     case REF_STEP:
         if (r->i < 0 || r->i >= at) return false;
-        *out = (hypothesis){k->r->s[r->i].c, k->r->s[r->i].signs};
+        *out = hypothesis_of(k->r->s[r->i].c, k->r->s[r->i].signs);
         return true;
     case REF_OWN:
-        *out = (hypothesis){r->pole, SIGN_NEG | SIGN_POS};
+        *out = hypothesis_of(r->pole, SIGN_NEG | SIGN_POS);
         return is_factor_of(k->a, r->pole, coef_denominator(k->a, k->c));
     case REF_ATOM:
     case REF_POLE:
@@ -52,7 +52,7 @@ static bool multiply(const check *k, const hypothesis *h, int power, hypothesis 
 static bool term_of(const check *k, int at, const sign_term *t, hypothesis *out) {
     rat plain;
     int powers = 0;
-    *out = (hypothesis){t->times, coef_rat(t->times, &plain) ? sign_of_rat(plain) : SIGN_ANY};
+    *out = hypothesis_of(t->times, coef_rat(t->times, &plain) ? sign_of_rat(plain) : SIGN_ANY);
     if (!coef_is_polynomial(t->times)) return false;
     for (int i = 0; i < t->n; i++) {
         hypothesis h;
@@ -65,7 +65,7 @@ static bool term_of(const check *k, int at, const sign_term *t, hypothesis *out)
 }
 
 static bool sum_of(const check *k, int at, const sign_sum *sum, hypothesis *out) {
-    *out = (hypothesis){coef_int(0), SIGN_ZERO};
+    *out = hypothesis_of(coef_int(0), SIGN_ZERO);
     for (int i = 0; i < sum->n; i++) {
         hypothesis t;
         if (!term_of(k, at, &sum->t[i], &t) || !are_small(out->c, t.c)) return false;

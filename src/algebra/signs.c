@@ -49,6 +49,10 @@ static int factor_power(int signs, int exponent) {
 
 /* --- hypotheses about a multiple --- */
 
+hypothesis hypothesis_of(coef c, int signs) {
+    return (hypothesis){c, signs, coef_about(c)};
+}
+
 static int told(arena *a, coef p, const hypothesis *h) {
     rat ratio;
     bool mirrored = h->signs == signs_mirrored(h->signs);
@@ -198,17 +202,31 @@ static bool is_told_zero(arena *a, coef c, const hypothesis *h, int n) {
 /* The numerator u·p + v without u·p, where u is zero. */
 static coef shortened(arena *a, coef c, const hypothesis *h, int n) {
     coef slope, rest;
+    bool any = false;
+    for (int i = 0; i < n; i++) any |= h[i].signs == SIGN_ZERO;
     c = coef_numerator(a, c);
-    for (int i = 0; coef_field(c) && i < field_size(coef_field(c)); i++)
+    for (int i = 0; any && coef_field(c) && i < field_size(coef_field(c)); i++)
         if (coef_linear_in(a, c, i, &slope, &rest) && is_told_zero(a, slope, h, n)) c = rest;
     return c;
 }
 
+/* By what is said of its own parameters. */
+static int seen(arena *a, coef c, const hypothesis *h, int n) {
+    hypothesis *own = NEW_ARRAY(a, hypothesis, n);
+    uint64_t about = coef_about(c);
+    int count = 0;
+    for (int i = 0; i < n; i++)
+        if (!h[i].about || (h[i].about & about)) own[count++] = h[i];
+    return seen_at_once(a, c, own, count);
+}
+
 int signs_of(arena *a, coef c, const hypothesis *h, int n) {
-    int signs = seen_at_once(a, c, h, n), end = signs;
+    rat plain;
+    if (coef_rat(c, &plain)) return sign_of_rat(plain);
+    int signs = seen(a, c, h, n), end = signs;
     coef other = replaced(a, c, h, n), less = shortened(a, c, h, n);
-    if (!coef_eq(other, c)) signs &= seen_at_once(a, other, h, n);
-    if (!coef_eq(less, c)) end = seen_at_once(a, less, h, n); /* zero where c is */
+    if (!coef_eq(other, c)) signs &= seen(a, other, h, n);
+    if (!coef_eq(less, c)) end = seen(a, less, h, n); /* zero where c is */
     if (!(end & SIGN_ZERO)) signs &= ~SIGN_ZERO;
     return end == SIGN_ZERO ? signs & SIGN_ZERO : signs;
 }

@@ -17,8 +17,11 @@ enum { SIGN_NEG = 1, SIGN_ZERO = 2, SIGN_POS = 4, SIGN_ANY = 7 };
 typedef struct {
     coef c;
     int signs;
+    uint64_t about; /* coef_about(c); 0: nobody has looked */
 } hypothesis;
 
+/* The same with what is about c looked up, for those who ask often. */
+hypothesis hypothesis_of(coef c, int signs);
 /* The signs that c may have where all hypotheses hold and its denominator does not vanish. */
 int signs_of(arena *a, coef c, const hypothesis *h, int n);
 /* The sign of a number: one of the three. */

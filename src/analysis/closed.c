@@ -51,6 +51,7 @@ static engine_status holds(search *s, const ratio *r, const formula *const *when
 
 /* Leaves out the conditions without which the closed form holds just as well. */
 static void drop_needless(search *s, const ratio *r, const formula **when, int *n) {
+    if (*n > 1 && holds(s, r, when, 0) == ENGINE_UNSAT) *n = 0;
     for (int i = *n - 1; i >= 0; i--) {
         const formula *f = when[i];
         for (int k = i; k + 1 < *n; k++) when[k] = when[k + 1];

@@ -275,6 +275,7 @@ engine_status engine_test(engine *e, arena *a, const bool *use, const formula *c
 }
 
 bool engine_can_fail(engine *e, arena *a, int which) {
+    if (!e->wrong && e->p->field) return param_can_fail(parametric(e), which);
     const formula *denied = formula_not(a, e->p->facts[which].claim);
     base *b = e->wrong || e->p->field ? NULL : prepared(e, NULL);
     return b && base_holds_without(b, a, NULL, which, &denied, 1);
@@ -431,17 +432,50 @@ static outcome shrink_by_deletion(engine *e, arena *a, const sequent *q, const b
     return o;
 }
 
+/* Leaves out what can be left out of formulas from..to-1, the last first; all of them at once where
+ * that will do, for then each could be left out by itself. */
+static void leave_out(engine *e, arena *a, const sequent *q, const bool *keep, bool *left, int from,
+                      int to) {
+    int n = 0;
+    bool *less = NEW_ARRAY(a, bool, sequent_size(q));
+    memcpy(less, left, sizeof *less * (size_t)sequent_size(q));
+    for (int i = from; i < to; i++) {
+        if (!left[i] || (keep && keep[i])) continue;
+        less[i] = false;
+        n++;
+    }
+    if (n == 0) return;
+    sequent rest = restricted(a, q, less);
+    if (test(e, a, &rest) == ENGINE_UNSAT) {
+        memcpy(left, less, sizeof *left * (size_t)sequent_size(q));
+    } else if (n > 1) {
+        leave_out(e, a, q, keep, left, from + (to - from) / 2, to);
+        leave_out(e, a, q, keep, left, from, from + (to - from) / 2);
+    }
+}
+
+/* Is there a point of the parameters at which the refutation rests on all that is left and is
+ * irreducible? Then it is so for all parameters together. */
+static bool is_minimal_somewhere(engine *e, arena *a, const sequent *q, const bool *left,
+                                 const bool *keep) {
+    sequent all = restricted(a, q, left), at;
+    outcome o = {.used = left};
+    bool *used = NEW_ARRAY(a, bool, sequent_size(q));
+    if (!param_refuted_somewhere(parametric(e), a, &all, &at, &o.pf)) return false;
+    proof_support(&at, o.pf, used);
+    for (int i = 0; i < sequent_size(q); i++)
+        if (left[i] && !used[i] && !(keep && keep[i])) return false;
+    o.used = used;
+    return !keeps_unused(&at, keep, &o) && is_minimal(e, a, &at, &o);
+}
+
 /* With parameters every proof is dear: one is sought for what is left in the end. */
 static outcome shrink_by_tests(engine *e, arena *a, const sequent *q, const bool *keep,
                                const outcome *o) {
     bool *left = NEW_ARRAY(a, bool, sequent_size(q));
     for (int k = 0; k < sequent_size(q); k++) left[k] = o->used[k] || (keep && keep[k]);
-    for (int i = sequent_size(q) - 1; i >= 0; i--) {
-        if (!left[i] || (keep && keep[i])) continue;
-        left[i] = false;
-        sequent less = restricted(a, q, left);
-        left[i] = test(e, a, &less) != ENGINE_UNSAT;
-    }
+    if (is_minimal_somewhere(e, a, q, left, keep)) return *o;
+    leave_out(e, a, q, keep, left, 0, sequent_size(q));
     sequent least = restricted(a, q, left);
     outcome small = check(e, a, &least);
     if (small.status == ENGINE_UNSAT) small.used = left;

@@ -2,12 +2,13 @@
 
 #include "algebra/pins.h"
 #include "engine/cases.h"
+#include "engine/peel.h"
 #include "engine/symbolic.h"
 
 enum {
-    MOST_SAMPLES = 6,   /* points tried before the solver is asked */
-    MOST_SPLITS = 24,   /* sign splits in one proof */
-    MOST_SUMMANDS = 60, /* in a sum that is continued */
+    MOST_SAMPLES = 6,     /* points tried before the solver is asked */
+    MOST_SPLITS = 24,     /* sign splits in one proof */
+    MOST_SUMMANDS = 1000, /* in a sum that is continued */
     MOST_DISCHARGED = 6,
     MOST_CASES_DEEP = 2 /* distinctions between parameters, one inside the other */
 };
@@ -18,6 +19,7 @@ struct param {
     budget *b;
     nonlinear *solver;
     VEC(witness) samples; /* parameters that some sequent allowed; the last is the newest */
+    bool looked, loose;   /* for param_can_fail: was it asked, and can every equation fail? */
 };
 
 param *param_open(arena *a, const problem *p, budget *b, nonlinear *solver) {
@@ -138,55 +140,67 @@ static void remember(param *s, const witness *w) {
     vec_push(s->a, &s->samples, kept);
 }
 
+static bool is_pure(const formula *f) {
+    bool pure = f->kind != FORMULA_ATOM || f->lhs.n == 0;
+    for (int i = 0; f->kind != FORMULA_ATOM && i < f->n; i++) pure = pure && is_pure(f->kid[i]);
+    return pure;
+}
+
+/* Do those hold that speak of parameters alone? *all: there are no others. Extra formulas first:
+ * they are what is asked. */
+static bool pure_hold_at(arena *a, const sequent *q, const coef *x, bool *all) {
+    *all = true;
+    for (int i = sequent_size(q) - 1; i >= 0; i--) {
+        const formula *f = sequent_formula(q, i);
+        if (!f) continue;
+        bool pure = is_pure(f);
+        *all = *all && pure;
+        if (pure && !formula_holds(a, f, x)) return false;
+    }
+    return true;
+}
+
+/* Does any formula speak of parameters and of quantities? */
+static bool is_mixed(const sequent *q) {
+    for (int i = 0; i < sequent_size(q); i++) {
+        const formula *f = sequent_formula(q, i);
+        if (f && !is_pure(f) && formula_is_parametric(f)) return true;
+    }
+    return false;
+}
+
+/* Can the sequent hold where the parameters are as in *w? Then *w is a witness. */
+static bool satisfied_at(param *s, arena *a, const sequent *q, witness *w) {
+    bool all;
+    if (!pure_hold_at(a, q, w->x, &all)) return false;
+    if (all) return true;
+    cases_result r = solve_at(s, a, q, w->x);
+    if (r.status == CASES_SAT) *w = r.w;
+    return r.status == CASES_SAT;
+}
+
 static bool satisfied_at_a_sample(param *s, arena *a, const sequent *q, witness *w) {
     int from = (int)s->samples.n - 1, to = from - MOST_SAMPLES;
     for (int i = from; i >= 0 && i > to; i--) {
-        cases_result r = solve_at(s, a, q, s->samples.v[i].x);
-        *w = r.w;
-        if (r.status == CASES_SAT) return true;
+        *w = s->samples.v[i];
+        if (satisfied_at(s, a, q, w)) return true;
     }
     return false;
 }
 
 /* --- what is said of the parameters alone --- */
 
-typedef VEC(const formula *) formula_list;
-
-/* An atom that holds has no vanishing denominator. */
-static void add_defined(arena *a, coef c, formula_list *all) {
-    rat plain;
-    coef den = coef_denominator(a, c);
-    if (!coef_rat(den, &plain)) vec_push(a, all, formula_nonzero(a, form_const(den)));
-}
-
-static const formula *pure_atom(arena *a, const formula *f) {
-    formula_list all = {0};
-    for (int i = 0; i < f->lhs.n; i++) add_defined(a, f->lhs.t[i].c, &all);
-    add_defined(a, f->lhs.k, &all);
-    if (f->lhs.n == 0) vec_push(a, &all, f);
-    return formula_all(a, all.v, (int)all.n);
-}
-
-/* The formula with everything about quantities taken as true. */
-static const formula *pure_part(arena *a, const formula *f) {
-    if (f->kind == FORMULA_ATOM) return pure_atom(a, f);
-    const formula **kid = NEW_ARRAY(a, const formula *, f->n);
-    for (int i = 0; i < f->n; i++) kid[i] = pure_part(a, f->kid[i]);
-    return f->kind == FORMULA_ALL ? formula_all(a, kid, f->n) : formula_any(a, kid, f->n);
-}
-
-static bool has_denominator(arena *a, const formula *f) {
-    rat plain;
+static bool has_denominator(const formula *f) {
     for (int i = 0; i < f->lhs.n; i++)
-        if (!coef_rat(coef_denominator(a, f->lhs.t[i].c), &plain)) return true;
+        if (!coef_is_polynomial(f->lhs.t[i].c)) return true;
     return false;
 }
 
-static bool speaks_of_parameters(arena *a, const formula *f) {
+static bool speaks_of_parameters(const formula *f) {
     if (f->kind == FORMULA_ATOM)
-        return (f->lhs.n == 0 && !form_is_plain(f->lhs)) || has_denominator(a, f);
+        return (f->lhs.n == 0 && !form_is_plain(f->lhs)) || has_denominator(f);
     for (int i = 0; i < f->n; i++)
-        if (speaks_of_parameters(a, f->kid[i])) return true;
+        if (speaks_of_parameters(f->kid[i])) return true;
     return false;
 }
 
@@ -196,7 +210,7 @@ static sequent pure_sequent(arena *a, const sequent *q) {
     bool *none = NEW_ARRAY(a, bool, q->p->nfacts);
     for (int i = 0; i < n; i++) {
         const formula *f = sequent_formula(q, i);
-        if (f && speaks_of_parameters(a, f)) extra[kept++] = pure_part(a, f);
+        if (f && speaks_of_parameters(f)) extra[kept++] = pure_part(a, f);
     }
     return (sequent){q->p, none, extra, kept};
 }
@@ -211,12 +225,81 @@ static bool holds_at(arena *a, const sequent *q, const coef *x) {
     return true;
 }
 
-/* A few points, none of them special at first, for a sequent that speaks of parameters alone. */
-static bool found_among_few(arena *a, const sequent *pure, witness *w) {
-    static const int few[][2] = {{5, 3}, {3, 5},  {-5, 3}, {-3, 5}, {7, 2}, {2, 7}, {0, 1},
-                                 {1, 1}, {-1, 1}, {2, 1},  {-2, 1}, {1, 2}, {3, 1}};
-    enum { FEW = sizeof few / sizeof *few };
+enum { FEW = 13 };
+
+static const int few[FEW][2] = {{5, 3}, {3, 5},  {-5, 3}, {-3, 5}, {7, 2}, {2, 7}, {0, 1},
+                                {1, 1}, {-1, 1}, {2, 1},  {-2, 1}, {1, 2}, {3, 1}};
+
+/* The last of the parameters in it; -1: there is none. */
+static int last_parameter(const formula *f, bool *used, int n) {
+    int last = -1;
+    for (int i = 0; f->kind != FORMULA_ATOM && i < f->n; i++) {
+        int other = last_parameter(f->kid[i], used, n);
+        if (other > last) last = other;
+    }
+    if (f->kind != FORMULA_ATOM || !coef_field(f->lhs.k)) return last;
+    memset(used, 0, sizeof *used * (size_t)n);
+    coef_parameters(f->lhs.k, used);
+    for (last = n - 1; last >= 0 && !used[last];) last--;
+    return last;
+}
+
+/* A value for parameter i: of those that are tried first no two parameters share one. */
+static coef value_to_try(arena *a, int i, int t, int turn) {
+    int big = 5 + 2 * i + 6 * turn;
+    switch (t) {
+    case 0:
+        return coef_of(rat_frac(a, big, 3));
+    case 1:
+        return coef_of(rat_frac(a, 3, big));
+    case 2:
+        return coef_of(rat_frac(a, -big, 3));
+    case 3:
+        return coef_of(rat_frac(a, -3, big));
+    default:
+        return coef_of(rat_frac(a, few[t - 4][0], few[t - 4][1]));
+    }
+}
+
+typedef VEC(const formula *) formula_list;
+
+static bool all_hold(arena *a, const formula_list *all, const coef *x) {
+    for (size_t i = 0; i < all->n; i++)
+        if (!formula_holds(a, all->v[i], x)) return false;
+    return true;
+}
+
+/* One parameter after the other: the first value that suits what speaks of it and of those before.
+ */
+static bool found_one_by_one(arena *a, const sequent *pure, int turn, witness *w) {
+    int n = field_size(pure->p->field);
+    formula_list *by = NEW_ARRAY(a, formula_list, n);
+    bool *used = NEW_ARRAY(a, bool, n);
+    coef *x = NEW_ARRAY(a, coef, pure->p->nsymbols);
+    for (int i = 0; i < sequent_size(pure); i++) {
+        const formula *f = sequent_formula(pure, i);
+        int last = f ? last_parameter(f, used, n) : -1;
+        if (last >= 0) vec_push(a, &by[last], f);
+    }
+    for (int i = 0; i < pure->p->nsymbols; i++) x[i] = coef_int(0);
+    for (int i = 0; i < n; i++) {
+        bool found = false;
+        for (int t = 0; t < FEW + 4 && !found; t++) {
+            x[field_symbol(pure->p->field, i)] = value_to_try(a, i, t, turn);
+            found = all_hold(a, &by[i], x);
+        }
+        if (!found) return false;
+    }
+    *w = (witness){x, pure->p->nsymbols};
+    return holds_at(a, pure, x);
+}
+
+/* A few points, none of them special at first, for a sequent that speaks of parameters alone; so
+ * many that would do are passed by. */
+static bool found_among_few(arena *a, const sequent *pure, int turn, witness *w) {
     const field *k = pure->p->field;
+    int passed = 0;
+    if (field_size(k) > FEW) return found_one_by_one(a, pure, turn, w);
     coef *x = NEW_ARRAY(a, coef, pure->p->nsymbols);
     for (int i = 0; i < pure->p->nsymbols; i++) x[i] = coef_int(0);
     for (int t = 0; t < (field_size(k) == 1 ? FEW : 3 * FEW); t++) {
@@ -225,16 +308,16 @@ static bool found_among_few(arena *a, const sequent *pure, witness *w) {
             x[field_symbol(k, i)] = coef_of(rat_frac(a, v[0], v[1]));
         }
         *w = (witness){x, pure->p->nsymbols};
-        if (holds_at(a, pure, x)) return true;
+        if (holds_at(a, pure, x) && passed++ == turn) return true;
     }
-    return false;
+    return field_size(k) > 1 && found_one_by_one(a, pure, turn, w);
 }
 
 static const proof *refute_linear(param *s, arena *a, const sequent *q);
 
 /* As nonlinear_ask, for a sequent that speaks of parameters alone. */
 static smt_status ask_pure(param *s, arena *a, const sequent *pure, witness *w) {
-    if (found_among_few(a, pure, w)) return SMT_SAT;
+    if (found_among_few(a, pure, 0, w)) return SMT_SAT;
     if (refute_linear(s, a, pure)) return SMT_UNSAT;
     return nonlinear_ask(s->solver, s->b, a, pure, w, NULL);
 }
@@ -477,12 +560,6 @@ static const proof *lift_plain(lifting *l, const sequent *q, const sequent *plai
     return r.status == CASES_UNSAT ? with_conditions(l, q, r.pf) : NULL;
 }
 
-static bool is_pure(const formula *f) {
-    bool pure = f->kind != FORMULA_ATOM || f->lhs.n == 0;
-    for (int i = 0; f->kind != FORMULA_ATOM && i < f->n; i++) pure = pure && is_pure(f->kid[i]);
-    return pure;
-}
-
 /* The proof with formula `from`, the last one, called what it is: the node `at` of formula `to`. */
 static const proof *renamed(arena *a, const proof *pf, int from, int to, int at) {
     proof *out = NEW(a, proof);
@@ -569,7 +646,7 @@ static const bool *support(arena *a, const sequent *q, const proof *pf) {
     if (pf) proof_support(q, pf, used);
     for (int i = 0; i < sequent_size(q); i++) {
         const formula *f = sequent_formula(q, i);
-        if (f && (!pf || speaks_of_parameters(a, f))) used[i] = true;
+        if (f && (!pf || speaks_of_parameters(f))) used[i] = true;
     }
     return used;
 }
@@ -622,32 +699,141 @@ static outcome refuted(param *s, arena *a, const sequent *q) {
     return o;
 }
 
-static bool satisfied_at_another(param *s, arena *a, const sequent *q, witness *w) {
-    sequent pure = pure_sequent(a, q);
-    if (!found_among_few(a, &pure, w)) return false;
-    cases_result r = solve_at(s, a, q, w->x);
-    *w = r.w;
-    return r.status == CASES_SAT;
+static sequent restricted(arena *a, const sequent *q, const bool *marked) {
+    const formula **extra = NEW_ARRAY(a, const formula *, q->nextra);
+    bool *use = NEW_ARRAY(a, bool, q->p->nfacts);
+    for (int i = 0; i < q->p->nfacts; i++) use[i] = marked[i] && (!q->use || q->use[i]);
+    for (int j = 0; j < q->nextra; j++)
+        extra[j] = marked[q->p->nfacts + j] ? q->extra[j] : formula_all(a, NULL, 0);
+    return (sequent){q->p, use, extra, q->nextra};
 }
 
-/* What is left of q with its pins put in; a witness is one of q. */
-static smt_status search(param *s, arena *a, const sequent *q, witness *w, const char **why) {
+/* Its own formulas, where the others are not needed for signs either. */
+static outcome proved(arena *a, const sequent *q, const proof *pf) {
+    bool *own = NEW_ARRAY(a, bool, sequent_size(q));
+    proof_support(q, pf, own);
+    sequent alone = restricted(a, q, own);
+    const bool *used = proof_refutes(&alone, pf) ? own : support(a, q, pf);
+    return (outcome){.status = ENGINE_UNSAT, .pf = pf, .used = used};
+}
+
+static bool satisfied_at_another(param *s, arena *a, const sequent *q, witness *w) {
+    sequent pure = pure_sequent(a, q);
+    for (int turn = 0; turn < 2; turn++)
+        if (found_among_few(a, &pure, turn, w) && satisfied_at(s, a, q, w)) return true;
+    return false;
+}
+
+/* A refutation at a point that what is said of the parameters allows, continued to all that it
+ * allows, where the kernel sees all signs. */
+static const proof *refuted_at_once(param *s, arena *a, const sequent *q, const sequent *less) {
+    lifting l = {s, a, q, 0};
+    witness w;
+    coef special;
+    sequent pure = pure_sequent(a, less);
+    if (!found_among_few(a, &pure, 0, &w)) {
+        const proof *pf = refute_linear(s, a, less);
+        return pf && proof_refutes(q, pf) ? pf : NULL;
+    }
+    cases_result r = solve_at(s, a, less, w.x);
+    if (r.status != CASES_UNSAT) return NULL;
+    const proof *pf = continue_tree(&l, less, r.pf, w.x, &special);
+    return pf && proof_refutes(q, pf) ? pf : NULL;
+}
+
+/* With what is said of parameters alone taken as true. */
+static const formula *about_quantities(arena *a, const formula *f) {
+    if (is_pure(f)) return formula_all(a, NULL, 0);
+    if (f->kind != FORMULA_ALL) return f;
+    const formula **kid = NEW_ARRAY(a, const formula *, f->n);
+    for (int i = 0; i < f->n; i++) kid[i] = about_quantities(a, f->kid[i]);
+    return formula_all(a, kid, f->n);
+}
+
+/* Equations to *rows; false where there is anything but these and strict inequalities. */
+static bool add_rows(arena *a, const formula *f, form *rows, int *n) {
+    if (f->kind == FORMULA_ANY || (f->kind == FORMULA_ATOM && f->rel == REL_LE)) return false;
+    if (f->kind == FORMULA_ATOM && f->rel == REL_EQ) rows[(*n)++] = f->lhs;
+    for (int i = 0; f->kind == FORMULA_ALL && i < f->n; i++)
+        if (!add_rows(a, f->kid[i], rows, n)) return false;
+    return true;
+}
+
+static bool equations_are_loose(param *s, arena *a) {
+    sequent q = {s->p, NULL, NULL, 0}, pure = pure_sequent(a, &q);
+    witness w;
+    int nodes = 0, n = 0;
+    if (!found_among_few(a, &pure, 0, &w) || !satisfied_at(s, a, &q, &w)) return false;
+    for (int i = 0; i < s->p->nfacts; i++) nodes += s->p->facts[i].claim->nodes;
+    form *rows = NEW_ARRAY(a, form, nodes);
+    for (int i = 0; i < s->p->nfacts; i++) {
+        const formula *f = about_quantities(a, s->p->facts[i].claim);
+        if (!add_rows(a, formula_at(a, f, w.x), rows, &n)) return false;
+    }
+    elim *e = elim_run(a, rows, n, s->p->nsymbols, s->b);
+    return e && elim_dependencies(e) == 0;
+}
+
+static bool has_equation(const formula *f) {
+    if (f->kind == FORMULA_ATOM) return f->rel == REL_EQ && f->lhs.n;
+    for (int i = 0; i < f->n; i++)
+        if (has_equation(f->kid[i])) return true;
+    return false;
+}
+
+bool param_can_fail(param *s, int which) {
+    arena *scratch = arena_new();
+    if (!s->looked) s->loose = equations_are_loose(s, scratch);
+    s->looked = true;
+    arena_free(scratch);
+    return s->loose && has_equation(s->p->facts[which].claim);
+}
+
+bool param_refuted_somewhere(param *s, arena *a, const sequent *q, sequent *at, const proof **pf) {
+    witness w;
+    sequent pure = pure_sequent(a, q);
+    if (!found_among_few(a, &pure, 0, &w)) return false;
+    problem *p = NEW(a, problem);
+    fact *facts = NEW_ARRAY(a, fact, q->p->nfacts);
+    const formula **extra = NEW_ARRAY(a, const formula *, q->nextra);
+    *p = *q->p;
+    for (int i = 0; i < p->nfacts; i++)
+        if (!q->use || q->use[i])
+            facts[i].claim = formula_at(a, about_quantities(a, q->p->facts[i].claim), w.x);
+    for (int i = 0; i < q->nextra; i++)
+        extra[i] = formula_at(a, about_quantities(a, q->extra[i]), w.x);
+    p->facts = facts;
+    p->field = NULL;
+    *at = (sequent){p, q->use, extra, q->nextra};
+    cases_result r = solve_at(s, a, at, NULL);
+    *pf = r.pf;
+    return r.status == CASES_UNSAT;
+}
+
+/* What is left of q with its pins put in and without laws that only give a quantity; a witness is
+ * one of q. UNSAT: perhaps with a proof. */
+static smt_status search(param *s, arena *a, const sequent *q, witness *w, const proof **pf,
+                         const char **why) {
     pins given = pins_in(a, q);
     sequent less = with_pins(a, q, &given);
-    smt_status found = SMT_UNKNOWN;
-    if (!sequent_is_parametric(&less)) {
-        cases_result r = solve_at(s, a, &less, NULL);
-        if (r.status != CASES_STOPPED) found = r.status == CASES_SAT ? SMT_SAT : SMT_UNSAT;
+    peeled core = peel(a, &less, NULL);
+    smt_status found = SMT_SAT;
+    if (!sequent_is_parametric(&core.rest)) {
+        bool any = sequent_is_parametric(&less) && found_among_few(a, &core.rest, 0, w);
+        cases_result r = solve_at(s, a, &core.rest, any ? w->x : NULL);
+        if (r.status != CASES_SAT) found = r.status == CASES_STOPPED ? SMT_UNKNOWN : SMT_UNSAT;
         *w = r.w;
-    } else if (satisfied_at_a_sample(s, a, &less, w)) {
-        found = SMT_SAT;
-    } else if (s->samples.n && satisfied_at_another(s, a, &less, w)) {
-        found = SMT_SAT;
-        remember(s, w);
-    } else {
-        found = nonlinear_ask(s->solver, s->b, a, &less, w, why);
+    } else if (!satisfied_at_a_sample(s, a, &core.rest, w)) {
+        bool first = s->samples.n == 0 && is_mixed(&core.rest);
+        if (!first && satisfied_at_another(s, a, &core.rest, w))
+            found = SMT_SAT;
+        else if ((*pf = refuted_at_once(s, a, q, &less)))
+            found = SMT_UNSAT;
+        else
+            found = nonlinear_ask(s->solver, s->b, a, &core.rest, w, why);
         if (found == SMT_SAT && w->n) remember(s, w);
     }
+    if (found == SMT_SAT) *w = peel_back(a, &core, w);
     if (found == SMT_SAT && w->n) *w = pinned_values(a, s->p, w, &given);
     return found;
 }
@@ -655,11 +841,12 @@ static smt_status search(param *s, arena *a, const sequent *q, witness *w, const
 outcome param_decide(param *s, arena *a, const sequent *q) {
     witness w = {0};
     const char *why = NULL;
-    switch (search(s, a, q, &w, &why)) {
+    const proof *pf = NULL;
+    switch (search(s, a, q, &w, &pf, &why)) {
     case SMT_SAT:
         return (outcome){.status = ENGINE_SAT, .w = w, .vouched = w.n == 0};
     case SMT_UNSAT:
-        return refuted(s, a, q);
+        return pf ? proved(a, q, pf) : refuted(s, a, q);
     case SMT_UNKNOWN:
         break;
     }
@@ -668,7 +855,8 @@ outcome param_decide(param *s, arena *a, const sequent *q) {
 
 engine_status param_test(param *s, arena *a, const sequent *q) {
     witness w = {0};
-    switch (search(s, a, q, &w, NULL)) {
+    const proof *pf = NULL;
+    switch (search(s, a, q, &w, &pf, NULL)) {
     case SMT_SAT:
         return ENGINE_SAT;
     case SMT_UNSAT:
@@ -795,8 +983,9 @@ static void write_ratio(arena *a, const chosen_case *c, const proof *leaf, const
 static bool ratio_at(param *s, arena *a, const sequent *q, const witness *w, form target,
                      form base_form, ratio *out) {
     lifting l = {s, a, q, 0};
-    form t, b, column[MOST_SUMMANDS + 1];
-    coef start[MOST_SUMMANDS + 1], x[MOST_SUMMANDS + 1], special;
+    form t, b, *column = NEW_ARRAY(a, form, MOST_SUMMANDS + 1);
+    coef *start = NEW_ARRAY(a, coef, MOST_SUMMANDS + 1);
+    coef *x = NEW_ARRAY(a, coef, MOST_SUMMANDS + 1), special;
     int n = 0;
     if (!form_at(a, target, w->x, &t) || !form_at(a, base_form, w->x, &b)) return false;
     coef value = coef_div(a, form_value(a, t, w->x), form_value(a, b, w->x));

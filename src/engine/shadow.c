@@ -1,5 +1,7 @@
 #include "engine/shadow.h"
 
+#include "engine/peel.h"
+
 enum {
     MOST_ATOMS = 200000, /* made in all */
     MOST_DEPTH = 60      /* quantities eliminated on one way, and cases on it */
@@ -180,7 +182,7 @@ static const formula *fold(shadow *s, const formula *f, const void *how) {
 
 static void learn(shadow *s, const formula *f) {
     if (f->kind != FORMULA_ATOM || f->lhs.n || !coef_field(f->lhs.k)) return;
-    hypothesis h = {f->lhs.k, granted_by(f->rel)};
+    hypothesis h = hypothesis_of(f->lhs.k, granted_by(f->rel));
     vec_push(s->a, &s->known, h);
 }
 
@@ -195,7 +197,7 @@ static bool says_nonzero(shadow *s, const formula *f) {
 
 static void learn_nonzero(shadow *s, const formula *f) {
     if (!says_nonzero(s, f)) return;
-    hypothesis h = {f->kid[0]->lhs.k, SIGN_NEG | SIGN_POS};
+    hypothesis h = hypothesis_of(f->kid[0]->lhs.k, SIGN_NEG | SIGN_POS);
     vec_push(s->a, &s->known, h);
 }
 
@@ -538,7 +540,9 @@ static void substitute_pins(shadow *s, formulas *all) {
 
 /* --- the door --- */
 
-const formula *shadow_of(arena *a, const sequent *q, const bool *keep, budget *b) {
+const formula *shadow_of(arena *a, const sequent *whole, const bool *keep, budget *b) {
+    peeled core = peel(a, whole, keep);
+    const sequent *q = &core.rest;
     shadow s = {.a = a, .b = b, .nsymbols = q->p->nsymbols, .keep = keep, .left = MOST_ATOMS};
     formulas all = {0}, start = {0};
     for (int i = 0; i < sequent_size(q); i++) {

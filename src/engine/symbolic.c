@@ -36,6 +36,7 @@ static int standing_row(const gauss *g, int col) {
 
 static void subtract(const gauss *g, int row, coef times, int pivot_row) {
     for (int j = 0; j <= g->n; j++) {
+        if (coef_is_zero(g->m[pivot_row][j])) continue;
         coef less = coef_mul(g->a, times, g->m[pivot_row][j]);
         g->m[row][j] = unless_zero(g, coef_sub(g->a, g->m[row][j], less));
     }
@@ -46,7 +47,8 @@ static void pivot_on(gauss *g, int row, int col) {
     g->m[row] = g->m[g->rank];
     g->m[g->rank] = swap;
     coef scale = coef_div(g->a, coef_int(1), swap[col]);
-    for (int j = 0; j <= g->n; j++) swap[j] = coef_mul(g->a, scale, swap[j]);
+    for (int j = 0; j <= g->n; j++)
+        if (!coef_is_zero(swap[j])) swap[j] = coef_mul(g->a, scale, swap[j]);
     for (int i = 0; i < g->rows; i++)
         if (i != g->rank && !coef_is_zero(g->m[i][col])) subtract(g, i, g->m[i][col], g->rank);
     g->pivot[g->rank++] = col;

@@ -27,14 +27,14 @@ static int print_theory(const settings *o) {
         const family *f = &families[i];
         size_t length = strlen(f->name);
         bool named = colon == o->print + length && strncmp(f->name, o->print, length) == 0;
-        if (!named || f->files || n < 5 || n > 1000000) continue;
+        if (!named || f->files || n < (f->size[0] < 5 ? f->size[0] : 5) || n > 1000000) continue;
         write_theory(o, f, n, "t.propto");
         FILE *from = open_in(o, "t.propto", "r");
         while ((c = getc(from)) != EOF) putchar(c);
         fclose(from);
         return 0;
     }
-    fprintf(stderr, "bench: --print FAMILY:N, N from 5 up\n");
+    fprintf(stderr, "bench: --print FAMILY:N, N from 5 up (param: from 1)\n");
     return 2;
 }
 
