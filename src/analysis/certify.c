@@ -16,8 +16,18 @@ typedef struct {
     bool claims; /* nothing of whether less would do */
 } making;
 
+/* That nothing of it can be left out takes a solution for each statement: n solutions of n numbers.
+ * Of a core that is said at any length. */
+enum { MOST_NUMBERS = 200000 };
+
+static bool is_long(const making *m, const thesis *t) {
+    long solutions = (long)t->facts.n + t->when.n;
+    return t->is != THESIS_CORE && solutions * m->f.p->nsymbols > MOST_NUMBERS;
+}
+
 static void file(making *m, thesis t) {
     if (m->claims) t.minimal = t.walked = false;
+    if (is_long(m, &t)) t.minimal = false;
     gather(m->a, m->e, &m->f, &t);
     vec_push(m->a, &m->list, t);
 }

@@ -41,7 +41,7 @@ static bool find_first(hunt *h, const outcome *o, factset *first) {
 static part *march_through(hunt *h, factset first, int *n, bool *complete) {
     *n = 0, *complete = true;
     if (first.n == 0) return NULL;
-    part *parts = march_parts(h, n);
+    part *parts = march_parts(h, first, n);
     for (int i = 0; i < *n; i++) {
         march(h, &parts[i], first);
         *complete &= parts[i].complete;

@@ -188,24 +188,65 @@ static void find_series(weave *w, int *series) {
 
 /* --- the door --- */
 
-static bool find_parts(weave *w, independence *out, int *component, int *series, budget *b) {
-    for (int i = 0; i < w->p->nfacts; i++) w->parent[i] = i;
-    for (int i = 0; i < w->p->nfacts; i++) add_fact(w, i);
+static weave weave_new(const problem *p) {
+    weave w = {.a = arena_new(), .p = p};
+    w.parent = NEW_ARRAY(w.a, int, p->nfacts);
+    w.touched = NEW_ARRAY(w.a, bool, p->nfacts);
+    for (int i = 0; i < p->nfacts; i++) w.parent[i] = i;
+    return w;
+}
+
+static bool find_parts(weave *w, const bool *use, independence *out, int *component, int *series,
+                       budget *b) {
+    for (int i = 0; i < w->p->nfacts; i++)
+        if (!use || use[i]) add_fact(w, i);
     if (!note_dependencies(w, b)) return false;
     out->ncomponents = number_components(w, component);
     find_series(w, series);
     return true;
 }
 
-independence find_independence(arena *a, const problem *p, bool whole, budget *b) {
+independence find_independence(arena *a, const problem *p, const bool *use, bool whole, budget *b) {
     int *component = NEW_ARRAY(a, int, p->nfacts), *series = NEW_ARRAY(a, int, p->nfacts);
     independence out = {.component = component, .ncomponents = 1, .series = series};
-    weave w = {.a = arena_new(), .p = p};
-    w.parent = NEW_ARRAY(w.a, int, p->nfacts);
-    w.touched = NEW_ARRAY(w.a, bool, p->nfacts);
+    weave w = weave_new(p);
     for (int i = 0; i < p->nfacts; i++) series[i] = i;
-    bool found = !whole && find_parts(&w, &out, component, series, b);
-    for (int i = 0; i < p->nfacts && !found; i++) component[i] = 0, series[i] = i;
+    bool found = !whole && find_parts(&w, use, &out, component, series, b);
+    for (int i = 0; i < p->nfacts && !found; i++)
+        component[i] = !use || use[i] ? 0 : -1, series[i] = i;
     arena_free(w.a);
     return out;
+}
+
+/* --- sets that stand apart --- */
+
+/* The forms of some facts. */
+typedef struct {
+    int rank, spare; /* spare: the rows that the others make superfluous; -1: undecided */
+    bool plain;      /* each fact is one form, and nothing else */
+} extent;
+
+/* Of the facts of which set[] is `member`; NULL: of all. */
+static extent extent_of(const problem *p, const bool *set, bool member, budget *b) {
+    weave w = weave_new(p);
+    extent x = {.spare = -1, .plain = true};
+    for (int i = 0; i < p->nfacts; i++) {
+        if (set && set[i] != member) continue;
+        add_fact(&w, i);
+        x.plain &=
+            w.rows.n > 0 && w.origins.v[w.rows.n - 1].fact == i && w.origins.v[w.rows.n - 1].alone;
+    }
+    elim *e = elim_run(w.a, w.rows.v, (int)w.rows.n, p->nsymbols, b);
+    if (e) x.rank = elim_rank(e), x.spare = elim_dependencies(e);
+    arena_free(w.a);
+    return x;
+}
+
+standing find_standing(const problem *p, const bool *set, budget *b) {
+    extent all = extent_of(p, NULL, true, b), inside = extent_of(p, set, true, b);
+    if (all.spare < 0 || inside.spare < 0) return SET_TIED;
+    if (all.plain && all.spare == inside.spare) return SET_ALONE;
+    extent outside = extent_of(p, set, false, b);
+    bool apart = outside.spare >= 0 && inside.rank + outside.rank == all.rank;
+    return apart ? SET_APART : SET_TIED;
 }

@@ -23,8 +23,20 @@ typedef struct {
     const int *series; /* of each fact the first fact of its series class: often itself */
 } independence;
 
-/* In the arena. With `whole` everything is one component and each fact a class of its own; so it is
- * where the budget ran out or the dependencies are too many. */
-independence find_independence(arena *a, const problem *p, bool whole, budget *b);
+/* Of the facts in use (NULL: all; the component of others is -1), in the arena. With `whole` all of
+ * them are one component and each fact is a class of its own; so it is where the budget ran out or
+ * the dependencies are too many. */
+independence find_independence(arena *a, const problem *p, const bool *use, bool whole, budget *b);
+
+typedef enum {
+    SET_TIED,  /* perhaps not */
+    SET_APART, /* yes */
+    SET_ALONE  /* yes, and the others depend on nothing at all, so that they can hold together */
+} standing;
+
+/* Is no dependency about both facts of the set and others? Three ranks tell, which cost less than a
+ * basis of all dependencies: those of the two sides add up to that of all (Oxley, proposition
+ * 4.2.1). */
+standing find_standing(const problem *p, const bool *set, budget *b);
 
 #endif

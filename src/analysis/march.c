@@ -220,9 +220,36 @@ static void deal_strands(hunt *h, const independence *k, part *parts) {
     }
 }
 
-part *march_parts(hunt *h, int *n) {
-    budget *b = engine_budget(h->e);
-    independence k = find_independence(h->a, h->p, h->scales != NULL, b);
+/* All but the first of the core, which a repair may give up: what is found out about them will be
+ * asked again. */
+static bool rest_agrees(hunt *h, arena *scratch, factset known) {
+    bool *use = NEW_ARRAY(scratch, bool, h->p->nfacts);
+    memset(use, true, (size_t)h->p->nfacts);
+    use[known.v[0]] = false;
+    return engine_check(h->e, scratch, use, NULL, 0).status == ENGINE_SAT;
+}
+
+/* The facts that are in all cores there may be: those of the one that is known and what is given,
+ * where the others have nothing to do with them and can hold together. Else NULL. */
+static const bool *all_in_conflict(hunt *h, arena *scratch, factset known) {
+    if (h->scales || h->p->field) return NULL;
+    bool *in = marks_of(h, scratch, known);
+    for (int i = 0; i < h->p->nfacts; i++) in[i] |= h->p->facts[i].hard;
+    standing s = find_standing(h->p, in, engine_budget(h->e));
+    bool only = s == SET_ALONE || (s == SET_APART && rest_agrees(h, scratch, known));
+    return only ? in : NULL;
+}
+
+static independence find_dependence(hunt *h, factset known) {
+    arena *scratch = arena_new();
+    const bool *use = all_in_conflict(h, scratch, known);
+    independence k = find_independence(h->a, h->p, use, h->scales != NULL, engine_budget(h->e));
+    arena_free(scratch);
+    return k;
+}
+
+part *march_parts(hunt *h, factset known, int *n) {
+    independence k = find_dependence(h, known);
     part *all = NEW_ARRAY(h->a, part, k.ncomponents);
     for (int c = 0; c < k.ncomponents; c++) all[c] = (part){.component = k.component, .number = c};
     deal_strands(h, &k, all);

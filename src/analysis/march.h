@@ -39,8 +39,9 @@ typedef struct {
 /* Shrinks the refutation of the marked facts, files the core with the hunt and gives its facts.
  * False if undecided. */
 bool march_core(hunt *h, arena *scratch, const bool *marked, factset *out);
-/* The parts of the theory; those in which nothing can be given up are left out. */
-part *march_parts(hunt *h, int *n);
+/* The parts of the theory; those in which nothing can be given up are left out. `known` is a core
+ * that was found already: often the rest has nothing to do with it, and agrees. */
+part *march_parts(hunt *h, factset known, int *n);
 /* Fills in a part. `known`, a core that was found already, may be one of its own. */
 void march(hunt *h, part *t, factset known);
 

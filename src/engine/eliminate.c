@@ -667,23 +667,35 @@ zero_lemmas elim_zeros(elim *e, arena *a) {
 
 /* ---- solutions ---- */
 
-static void complete_core(elim *e, fmpq *x) {
+/* The columns of the core's square come out multiplied by d. */
+static void complete_core(elim *e, fmpq *x, fmpz_t d) {
+    fmpz_one(d);
     if (!e->core) return;
     for (size_t j = 0; j < e->core_col.n; j++) fmpq_set(&e->v[j], &x[e->core_col.v[j]]);
-    lift_complete(e->core, e->v);
+    lift_complete(e->core, e->v, d);
     for (size_t j = 0; j < e->core_col.n; j++) fmpq_set(&x[e->core_col.v[j]], &e->v[j]);
 }
 
-/* What the values of the free symbols and of the core have in common; 1 where that is short. */
-static void common_denominator(const elim *e, const fmpq *v, fmpz_t d) {
-    fmpz_one(d);
+/* Multiplies all by what the values of the free symbols and of the core have in common, for which
+ * d stands then; by 1 where that is short. The core's square is multiplied by the old d already. */
+static void multiply_all(const elim *e, fmpq *v, fmpz_t d) {
+    fmpz_t all, more;
+    fmpz_init_set(all, d);
+    fmpz_init(more);
     for (int i = 0; i <= e->nsyms; i++)
-        if (!fmpz_divisible(d, fmpq_denref(&v[i]))) fmpz_lcm(d, d, fmpq_denref(&v[i]));
-    if (fmpz_bits(d) < LONG_BITS) fmpz_one(d);
-}
-
-static void multiply_all(fmpq *v, size_t n, const fmpz_t d) {
-    for (size_t i = 0; i < n && !fmpz_is_one(d); i++) fmpq_mul_fmpz(&v[i], &v[i], d);
+        if (!fmpz_divisible(all, fmpq_denref(&v[i]))) fmpz_lcm(all, all, fmpq_denref(&v[i]));
+    if (fmpz_bits(all) < LONG_BITS) fmpz_one(all);
+    bool whole = fmpz_divisible(all, d);
+    if (whole) fmpz_divexact(more, all, d);
+    for (int i = 0; i <= e->nsyms; i++) {
+        if (fmpq_is_zero(&v[i])) continue;
+        bool in_core = in_core_square(e, i);
+        if (in_core && !whole) fmpq_div_fmpz(&v[i], &v[i], d);
+        if (in_core ? whole : !fmpz_is_one(all)) fmpq_mul_fmpz(&v[i], &v[i], in_core ? more : all);
+    }
+    fmpz_swap(d, all);
+    fmpz_clear(more);
+    fmpz_clear(all);
 }
 
 static void divide_all(fmpq *v, size_t n, const fmpz_t d) {
@@ -700,9 +712,8 @@ static bool complete(elim *e, arena *a, coef *x, int one, bool scaled) {
     for (int i = 0; i < e->nsyms; i++)
         if (elim_is_free(e, i) && coef_rat(x[i], &r)) fmpq_set(&v[i], &r.q);
     fmpq_set_si(&v[e->nsyms], one, 1);
-    complete_core(e, v);
-    common_denominator(e, v, d);
-    multiply_all(v, n, d);
+    complete_core(e, v, d);
+    multiply_all(e, v, d);
     bool done = echelon_values(e->pivots, v, e->b);
     scaled = scaled && !fmpz_is_one(d);
     if (!scaled) divide_all(v, n, d);

@@ -6,11 +6,12 @@
 #include "engine/smt.h"
 
 enum {
-    CASES_BEFORE_Z3 = 200,  /* leaves that the search may refute before Z3 leads the way */
-    MANY_CASES = 10,        /* disjunctions */
-    CASES_OF_MANY = 8,      /* the same, with more disjunctions than that */
-    CASES_ASKED = 10000,    /* the same, where only the question has cases */
-    CROSS_CHECK_FACTS = 400 /* theories up to this size get a second opinion */
+    CASES_BEFORE_Z3 = 200,   /* leaves that the search may refute before Z3 leads the way */
+    MANY_CASES = 10,         /* disjunctions */
+    CASES_OF_MANY = 8,       /* the same, with more disjunctions than that */
+    CASES_ASKED = 10000,     /* the same, where only the question has cases */
+    CROSS_CHECK_FACTS = 400, /* theories up to this size get a second opinion */
+    PARTS = 3                /* subsets that stay prepared */
 };
 
 static const uint64_t CROSS_CHECK_STEPS = 60000;
@@ -21,12 +22,13 @@ struct engine {
     budget *b;
     smt *z3;
     bool z3_failed;
-    solvers *common;    /* NULL: its own */
-    base *whole, *part; /* prepared: all facts; the subset asked about last */
-    base *shrinking;    /* ... the subset that is being made smaller */
-    nonlinear *solver;  /* perhaps another engine's */
-    param *param;       /* opened when a sequent has parameters */
-    const char *wrong;  /* a confirmation failed: stays so */
+    solvers *common;   /* NULL: its own */
+    base *whole;       /* prepared: all facts */
+    base *part[PARTS]; /* ... the subsets asked about last, the latest first */
+    base *shrinking;   /* ... the subset that is being made smaller */
+    nonlinear *solver; /* perhaps another engine's */
+    param *param;      /* opened when a sequent has parameters */
+    const char *wrong; /* a confirmation failed: stays so */
 };
 
 /* --- what engines have in common --- */
@@ -69,10 +71,14 @@ engine *engine_beside(const engine *e, const problem *p) {
     return beside;
 }
 
-void engine_turn(engine *e, const problem *p) {
+static void free_prepared(engine *e) {
     base_free(e->whole);
-    base_free(e->part);
     base_free(e->shrinking);
+    for (int i = 0; i < PARTS; i++) base_free(e->part[i]);
+}
+
+void engine_turn(engine *e, const problem *p) {
+    free_prepared(e);
     *e = (engine){.a = e->a,
                   .p = p,
                   .b = e->b,
@@ -90,9 +96,7 @@ void engine_consult(engine *e, solvers *s) {
 void engine_close(engine *e) {
     if (!e) return;
     smt_close(e->z3);
-    base_free(e->whole);
-    base_free(e->part);
-    base_free(e->shrinking);
+    free_prepared(e);
     arena_free(e->a);
 }
 
@@ -125,7 +129,8 @@ static outcome wrong(engine *e, const char *why) {
 
 /* What fails to be confirmed is no fault where the time was over before it was reckoned out. */
 static outcome not_confirmed(engine *e, const char *why) {
-    bool late = (e->whole && elim_gave_up(e->whole->e)) || (e->part && elim_gave_up(e->part->e));
+    bool late = e->whole && elim_gave_up(e->whole->e);
+    for (int i = 0; i < PARTS; i++) late |= e->part[i] && elim_gave_up(e->part[i]->e);
     return late ? out_of_budget(e) : wrong(e, why);
 }
 
@@ -149,8 +154,18 @@ static base *refreshed(engine *e, base **slot, const bool *use) {
     return *slot = base_prepare(e->p, use, e->b);
 }
 
+/* Puts the subset first; the one that was not asked about for longest makes way. */
+static base **part_for(engine *e, const bool *use) {
+    int i = 0;
+    while (i < PARTS - 1 && !(e->part[i] && base_is_for(e->part[i], use))) i++;
+    base *found = e->part[i];
+    for (; i > 0; i--) e->part[i] = e->part[i - 1];
+    e->part[0] = found;
+    return &e->part[0];
+}
+
 static base *prepared(engine *e, const bool *use) {
-    return refreshed(e, use ? &e->part : &e->whole, use);
+    return refreshed(e, use ? part_for(e, use) : &e->whole, use);
 }
 
 /* --- Z3 as the guide through many cases --- */

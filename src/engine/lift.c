@@ -20,7 +20,7 @@ typedef struct {
     fmpz_t den;
 } solution;
 
-enum { REMEMBERED = 4 };
+enum { REMEMBERED = 8 };
 
 struct lift {
     arena *a;
@@ -448,29 +448,50 @@ static bool annihilates(const lift *l, const zrow *r, int col, const fmpz *x) {
     return ok;
 }
 
+static void load_column(const lift *l, int col, fmpz *b) {
+    for (int i = 0; i < l->rank; i++) {
+        const fmpz *c = zrow_at(&l->rows[l->row[i]], col);
+        if (c)
+            fmpz_set(b + i, c);
+        else
+            fmpz_zero(b + i);
+    }
+}
+
+/* The vector of the j-th column outside. */
+static const fmpz *find_kernel_vector(lift *l, int j) {
+    fmpz *b = _fmpz_vec_init(l->rank), *x = l->kernel[j] = _fmpz_vec_init(l->rank + 1);
+    load_column(l, l->col[l->rank + j], b);
+    solve(l, RIGHT, b, x, x + l->rank);
+    _fmpz_vec_clear(b, l->rank);
+    return x;
+}
+
 /* The right kernel: as many vectors as there are columns outside proves that the rank is no
  * larger. */
 static bool certify_by_kernel(lift *l) {
-    fmpz *b = _fmpz_vec_init(l->rank);
     bool ok = true;
     l->kernel = NEW_ARRAY(l->a, fmpz *, l->ncols - l->rank + 1);
     for (int j = 0; j < l->ncols - l->rank && ok; j++) {
-        int col = l->col[l->rank + j];
-        for (int i = 0; i < l->rank; i++) {
-            const fmpz *c = zrow_at(&l->rows[l->row[i]], col);
-            if (c)
-                fmpz_set(b + i, c);
-            else
-                fmpz_zero(b + i);
-        }
-        fmpz *x = l->kernel[j] = _fmpz_vec_init(l->rank + 1);
-        solve(l, RIGHT, b, x, x + l->rank);
-        for (int i = l->rank; i < l->m && ok; i++) ok = annihilates(l, &l->rows[l->row[i]], col, x);
+        const fmpz *x = find_kernel_vector(l, j);
+        for (int i = l->rank; i < l->m && ok; i++)
+            ok = annihilates(l, &l->rows[l->row[i]], l->col[l->rank + j], x);
         ok = ok && budget_left(l->b);
     }
-    _fmpz_vec_clear(b, l->rank);
     if (!ok) clear_kernel(l);
     return ok;
+}
+
+/* Where few columns are outside, a vector for each of them answers everything that comes. */
+enum { FEW_OUTSIDE = 4 };
+
+static bool has_kernel(lift *l) {
+    int n = l->ncols - l->rank;
+    if (l->kernel || n > FEW_OUTSIDE) return l->kernel != NULL;
+    l->kernel = NEW_ARRAY(l->a, fmpz *, n + 1);
+    for (int j = 0; j < n && !l->gave_up; j++) find_kernel_vector(l, j);
+    if (l->gave_up) clear_kernel(l);
+    return !l->gave_up;
 }
 
 static void set_row(const zrow *r, fmpq *v) {
@@ -538,6 +559,7 @@ lift *lift_new(arena *a, const zrow *rows, int m, int ncols, budget *b) {
     do {
         prime = n_nextprime(prime, 0);
         forget(l);
+        clear_kernel(l);
         if (!factor(l, prime)) return NULL;
     } while (!certify(l) && budget_left(b));
     return budget_left(b) ? l : NULL;
@@ -563,24 +585,30 @@ static bool load_rational(const lift *l, const fmpq *v, fmpz *b, fmpz_t common) 
 }
 
 static void reduce_by_kernel(lift *l, fmpq *v) {
-    fmpq_t t, sum;
+    fmpz *b = _fmpz_vec_init(l->rank);
+    fmpz_t common, sum, den;
+    fmpq_t t;
+    fmpz_init(common);
+    fmpz_init(sum);
+    fmpz_init(den);
     fmpq_init(t);
-    fmpq_init(sum);
-    for (int j = 0; j < l->ncols - l->rank; j++) {
+    bool any = load_rational(l, v, b, common);
+    for (int j = 0; j < l->ncols - l->rank && any; j++) {
         const fmpz *x = l->kernel[j];
-        fmpq_zero(sum);
-        for (int i = 0; i < l->rank; i++) {
-            if (fmpq_is_zero(&v[l->col[i]])) continue;
-            fmpq_mul_fmpz(t, &v[l->col[i]], x + i);
-            fmpq_add(sum, sum, t);
-        }
-        fmpq_div_fmpz(sum, sum, x + l->rank);
         fmpq *out = &v[l->col[l->rank + j]];
-        fmpq_sub(out, out, sum);
+        fmpz_zero(sum);
+        for (int i = 0; i < l->rank; i++)
+            if (!fmpz_is_zero(b + i)) fmpz_addmul(sum, b + i, x + i);
+        fmpz_mul(den, common, x + l->rank);
+        fmpq_set_fmpz_frac(t, sum, den);
+        fmpq_sub(out, out, t);
     }
     for (int i = 0; i < l->rank; i++) fmpq_zero(&v[l->col[i]]);
     fmpq_clear(t);
-    fmpq_clear(sum);
+    fmpz_clear(den);
+    fmpz_clear(sum);
+    fmpz_clear(common);
+    _fmpz_vec_clear(b, l->rank);
 }
 
 /* v -= num/den · rows of the square */
@@ -603,7 +631,7 @@ static void subtract_rows(const lift *l, fmpq *v, const fmpz *num, const fmpz_t 
 
 void lift_reduce(lift *l, fmpq *v, fmpq *nu) {
     for (int i = 0; nu && i < l->m; i++) fmpq_zero(&nu[i]);
-    if (l->kernel && !nu) {
+    if (!nu && has_kernel(l)) {
         reduce_by_kernel(l, v);
         return;
     }
@@ -655,17 +683,55 @@ static void load_outside(const lift *l, const fmpq *x, fmpz *b, fmpz_t common) {
     fmpz_clear(t);
 }
 
-void lift_complete(lift *l, fmpq *x) {
-    fmpz *b = _fmpz_vec_init(l->rank), *num = _fmpz_vec_init(l->rank);
-    fmpz_t common, den;
-    fmpz_init(common);
+/* common·x for the columns of the square */
+static void complete_by_kernel(const lift *l, const fmpq *x, fmpz *num, fmpz_t common) {
+    fmpq t[FEW_OUTSIDE];
+    fmpz_t times;
+    fmpz_init(times);
+    fmpz_one(common);
+    for (int j = 0; j < l->ncols - l->rank; j++) {
+        fmpq_init(&t[j]);
+        fmpq_div_fmpz(&t[j], &x[l->col[l->rank + j]], l->kernel[j] + l->rank);
+        fmpz_lcm(common, common, fmpq_denref(&t[j]));
+    }
+    for (int j = 0; j < l->ncols - l->rank; j++) {
+        fmpz_divexact(times, common, fmpq_denref(&t[j]));
+        fmpz_mul(times, times, fmpq_numref(&t[j]));
+        fmpq_clear(&t[j]);
+        if (!fmpz_is_zero(times)) _fmpz_vec_scalar_submul_fmpz(num, l->kernel[j], l->rank, times);
+    }
+    fmpz_clear(times);
+}
+
+static void complete_by_solving(lift *l, const fmpq *x, fmpz *num, fmpz_t common) {
+    fmpz *b = _fmpz_vec_init(l->rank);
+    fmpz_t den;
     fmpz_init(den);
     load_outside(l, x, b, common);
     solve_again(l, RIGHT, b, num, den);
-    fmpz_mul(den, den, common);
-    for (int i = 0; i < l->rank; i++) fmpq_set_fmpz_frac(&x[l->col[i]], num + i, den);
-    fmpz_clear(common);
+    fmpz_mul(common, common, den);
     fmpz_clear(den);
     _fmpz_vec_clear(b, l->rank);
+}
+
+/* Divides the vector and d by what they have in common. */
+static void shorten(fmpz *num, int n, fmpz_t d) {
+    fmpz_t g;
+    fmpz_init_set(g, d);
+    for (int i = 0; i < n && !fmpz_is_one(g); i++) fmpz_gcd(g, g, num + i);
+    if (fmpz_sgn(d) < 0) fmpz_neg(g, g);
+    if (!fmpz_is_one(g)) _fmpz_vec_scalar_divexact_fmpz(num, num, n, g);
+    fmpz_divexact(d, d, g);
+    fmpz_clear(g);
+}
+
+void lift_complete(lift *l, fmpq *x, fmpz_t d) {
+    fmpz *num = _fmpz_vec_init(l->rank);
+    if (l->ncols - l->rank <= FEW_OUTSIDE && has_kernel(l))
+        complete_by_kernel(l, x, num, d);
+    else
+        complete_by_solving(l, x, num, d);
+    shorten(num, l->rank, d);
+    for (int i = 0; i < l->rank; i++) fmpq_set_fmpz(&x[l->col[i]], num + i);
     _fmpz_vec_clear(num, l->rank);
 }

@@ -31,8 +31,9 @@ void lift_dependency(lift *l, int i, fmpz *nu);
 /* v -= Σ nu·row, so that v[col] = 0 for the columns of the square; nu[0..m) is zero outside of the
  * square, and may be NULL when it is not wanted. */
 void lift_reduce(lift *l, fmpq *v, fmpq *nu);
-/* Writes x[col] for the columns of the square so that every row vanishes at x. (If the last
- * column is in the square, only where x[last] comes out as it must.) */
-void lift_complete(lift *l, fmpq *x);
+/* Writes x[col] for the columns of the square so that every row vanishes at x once they are divided
+ * by d, the least number that makes integers of them: nobody has to reduce long fractions. (If the
+ * last column is in the square, only where x[last] comes out as it must.) */
+void lift_complete(lift *l, fmpq *x, fmpz_t d);
 
 #endif

@@ -289,10 +289,27 @@ static cJSON *proof_item(writer *w, const proof *pf) {
     return item;
 }
 
-static cJSON *point(writer *w, const witness *x) {
+static cJSON *point_with_parameters(writer *w, const witness *x) {
     cJSON *all = list(w);
     for (int i = 0; i < x->n; i++) append(w, all, coefficient(w, x->x[i]));
     return all;
+}
+
+/* Most of what a certificate holds: one item, for an item for each number would be dear. */
+static cJSON *point(writer *w, const witness *x) {
+    text all = text_new(w->a);
+    rat r;
+    text_putc(&all, '[');
+    for (int i = 0; i < x->n; i++) {
+        if (!coef_rat(x->x[i], &r)) return point_with_parameters(w, x);
+        bool zero = rat_is_zero(r);
+        text_puts(&all, zero ? "\"0\"," : "\"");
+        if (!zero) text_puts(&all, rat_text(w->a, r));
+        if (!zero) text_puts(&all, "\",");
+    }
+    if (x->n) all.n--;
+    text_putc(&all, ']');
+    return made(w, cJSON_CreateRaw(str_z(w->a, text_str(&all))));
 }
 
 static cJSON *walk_item(writer *w, const approach *way) {

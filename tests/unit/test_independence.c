@@ -41,7 +41,7 @@ static void forms_are_told_apart(void **state) {
         budget_init(&b);
         int n = (int)strlen(x->components);
         const problem *p = theory_text(a, "abcd", x->facts, n);
-        independence k = find_independence(a, p, false, &b);
+        independence k = find_independence(a, p, NULL, false, &b);
         for (int j = 0; j < n; j++) {
             int component = k.component[j] < 0 ? '.' : 'A' + k.component[j];
             assert_int_equal(component, x->components[j]);
@@ -58,7 +58,7 @@ static void without_budget_everything_is_one_part(void **state) {
     budget_init(&b);
     b.steps_left = 1;
     const problem *p = theory_text(a, "abcd", examples[0].facts, 6);
-    independence k = find_independence(a, p, false, &b);
+    independence k = find_independence(a, p, NULL, false, &b);
     assert_int_equal(k.ncomponents, 1);
     for (int i = 0; i < 6; i++) {
         assert_int_equal(k.component[i], 0);
