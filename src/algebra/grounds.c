@@ -70,12 +70,18 @@ static int together(const ways *all) {
     return signs;
 }
 
-/* Ways that show what all of them show, and none of which can be spared: those that add something
- * to the ones before, without those that the others make up for. */
+static int count_signs(int signs) {
+    return !!(signs & SIGN_NEG) + !!(signs & SIGN_ZERO) + !!(signs & SIGN_POS);
+}
+
+/* Ways that show what all of them show, and none of which can be spared: the strongest first, those
+ * that add something to the ones before, without those that the others make up for. */
 static ways needed(arena *a, const ways *all) {
     ways used = {0};
-    for (size_t i = 0; i < all->n; i++)
-        if (together(&used) & ~all->v[i].signs) vec_push(a, &used, all->v[i]);
+    for (int most = 0; most <= 3; most++)
+        for (size_t i = 0; i < all->n; i++)
+            if (count_signs(all->v[i].signs) == most && (together(&used) & ~all->v[i].signs))
+                vec_push(a, &used, all->v[i]);
     for (size_t i = 0; i < used.n;) {
         ways others = {0};
         for (size_t k = 0; k < used.n; k++)

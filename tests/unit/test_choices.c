@@ -210,7 +210,7 @@ static void tables_hold_what_is_chosen_and_then_its_aim(void **state) {
          "M: choose N, D to minimize ℓ at fixed C; C grows",
          "N 3/20..17/20 ×1.41; D 3/20..17/20 ×1.41; ℓ -1/20 ×0.891"},
         {"param α > 0; N ≳ C^α; N ≳ C; L: ℓ ∝ N; M: choose N to minimize ℓ at fixed C; C grows",
-         "N if α ≤ 1 1 ×10 if α ≥ 1 α ×10^α; ℓ if α ≤ 1 1 ×10 if α ≥ 1 α ×10^α"},
+         "N if α ≥ 1 α ×10^α if α ≤ 1 1 ×10; ℓ if α ≥ 1 α ×10^α if α ≤ 1 1 ×10"},
         {"L: ℓ ∝ C; M: choose N to minimize ℓ at fixed C; C grows", "N ?; ℓ 1 ×10"},
         {HOFFMANN "A: C fixed; w grows", "N ?; D ?; ℓ ?"},
         {"L: ℓ ∝ N^-1; N ≲ C B; M: choose N to minimize ℓ at fixed C, B; C grows", ""},

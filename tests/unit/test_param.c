@@ -42,7 +42,7 @@ static int hypotheses_of(const problem *p, hypothesis *h) {
         bool nonzero = f->kind == FORMULA_ANY;
         if (nonzero) f = f->kid[0];
         assert_true(f->kind == FORMULA_ATOM && form_is_const(f->lhs));
-        h[i] = (hypothesis){f->lhs.k, nonzero ? SIGN_NEG | SIGN_POS : signs[f->rel]};
+        h[i] = hypothesis_of(f->lhs.k, nonzero ? SIGN_NEG | SIGN_POS : signs[f->rel]);
     }
     return p->nfacts;
 }
@@ -135,7 +135,7 @@ static int true_hypotheses(arena *a, const field *k, uint64_t *seed, int letters
         coef c =
             roll(seed, 3) ? random_linear(a, k, seed, letters) : random_coef(a, k, seed, letters);
         if (!coef_value(a, c, x, &v)) continue;
-        h[n++] = (hypothesis){c, sign_of_rat(v) | (roll(seed, 3) ? 0 : 1 << roll(seed, 3))};
+        h[n++] = hypothesis_of(c, sign_of_rat(v) | (roll(seed, 3) ? 0 : 1 << roll(seed, 3)));
     }
     return n;
 }
@@ -690,7 +690,7 @@ static void engines_beside_each_other_share_the_process(void **state) {
     bench t;
     int files = open_files();
     open_bench(&t, "x = a y; y > 0; a > 1");
-    bench other = {.a = t.a, .p = problem_of(t.a, "x = a y; y > 0; a > 0; x <= 0")};
+    bench other = {.a = t.a, .p = problem_of(t.a, "x = a y; y > 0; a a + b b < 0")};
     other.e = engine_beside(t.e, other.p);
     assert_ptr_equal(engine_problem(other.e), other.p);
     assert_ptr_equal(engine_budget(other.e), &t.b);

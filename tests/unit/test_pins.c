@@ -183,7 +183,7 @@ static void signs_with_pins_hold_at_every_point(void **state) {
             coef x[SYMBOLS], c = coef_in(&r, coefs[k]);
             static const int granted[] = {SIGN_ZERO, SIGN_NEG | SIGN_ZERO, SIGN_NEG};
             for (int j = 0; j < p->nfacts; j++)
-                h[j] = (hypothesis){p->facts[j].claim->lhs.k, granted[p->facts[j].claim->rel]};
+                h[j] = hypothesis_of(p->facts[j].claim->lhs.k, granted[p->facts[j].claim->rel]);
             int signs = signs_of(a, c, h, p->nfacts);
             narrowed += signs != SIGN_ANY;
             for (int j = 0; j < SYMBOLS; j++) x[j] = coef_int(0);

@@ -335,6 +335,24 @@ static bool can_be_spared(arena *a, question *q, const sign_reason *r) {
     return false;
 }
 
+/* Where a < 0 and a ≠ 0 are both granted the stronger one is named, whichever comes first. */
+static void a_reason_names_the_strongest_that_is_granted(void **state) {
+    (void)state;
+    static const char *const given[] = {"a != 0; a < 0; a = 0", "a = 0; a != 0; a < 0",
+                                        "a < 0; a = 0; a != 0", "a = 0; a < 0; a != 0"};
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        arena *a = arena_new();
+        const problem *p = problem_of(a, given[i]);
+        question *q;
+        const proof *pf = found(a, p, coef_at(p, a, "a"), POS, &q);
+        const sign_step *s = &pf->why->s[pf->why->n - 1];
+        assert_int_equal(s->n, 2);
+        for (int k = 0; k < s->n; k++)
+            assert_int_equal(p->facts[s->sum[k].t[0].f[0].of.i].claim->kind, FORMULA_ATOM);
+        arena_free(a);
+    }
+}
+
 static void no_sum_of_a_reason_can_be_spared(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof findable / sizeof *findable; i++) {
@@ -450,6 +468,7 @@ int main(void) {
         cmocka_unit_test(each_condition_has_its_own_reason),
         cmocka_unit_test(a_choice_is_granted_in_its_branch),
         cmocka_unit_test(reasons_are_found_and_hold),
+        cmocka_unit_test(a_reason_names_the_strongest_that_is_granted),
         cmocka_unit_test(no_sum_of_a_reason_can_be_spared),
         cmocka_unit_test(no_reason_is_wrong_at_a_point),
     };
