@@ -45,26 +45,14 @@ static void find_levels(const task *t, finding *f, const outcome *o) {
  * limit. NULL where there are no parameters. */
 typedef struct {
     const answer *answers;
-    const conclusion *conclusions; /* both by goal */
+    const conclusion *conclusions;
+    const bool *met; /* what the goal is about is in every solution; all three by goal */
 } settled;
 
 static bool *plain_facts(arena *a, const problem *p) {
     bool *use = NEW_ARRAY(a, bool, p->nfacts);
     for (int i = 0; i < p->nfacts; i++) use[i] = !formula_is_parametric(p->facts[i].claim);
     return use;
-}
-
-static settled settle_plainly(const task *t, const problem *p) {
-    if (!p->field) return (settled){0};
-    const bool *use = plain_facts(t->a, p);
-    answer *answers = NEW_ARRAY(t->a, answer, p->ngoals);
-    conclusion *conclusions = NEW_ARRAY(t->a, conclusion, p->ngoals);
-    for (int i = 0; i < p->ngoals; i++)
-        if (is_question(&p->goals[i]))
-            answers[i] = answer_plainly(t->e, t->a, &p->goals[i], use);
-        else
-            conclusions[i] = conclude_plainly(t->e, t->a, &p->goals[i], use);
-    return (settled){answers, conclusions};
 }
 
 /* What the goal supposes: its suppositions, and that a base scales. */
@@ -77,44 +65,72 @@ static const formula *supposed(arena *a, const goal *g) {
     return formula_all(a, all, g->nwhen + (g->nbase > 0));
 }
 
-/* Is there a solution of all the facts that the goal is about? o is what was found for them. */
-static bool is_met(const task *t, const goal *g, const outcome *o) {
+/* Do these statements make sure of it? */
+static bool is_implied(const task *t, const formula *supposed, const bool *by) {
+    const formula *not = formula_not(t->a, supposed);
+    return engine_test(t->e, t->a, by, &not, 1) == ENGINE_UNSAT;
+}
+
+static bool is_settled(const goal *g, const answer *r, const conclusion *c) {
+    return is_question(g) ? r->kind != ANSWER_UNKNOWN : c->verdict != CONCLUSION_UNKNOWN;
+}
+
+static settled settle_plainly(const task *t, const problem *p) {
+    if (!p->field) return (settled){0};
+    const bool *use = plain_facts(t->a, p);
+    answer *answers = NEW_ARRAY(t->a, answer, p->ngoals);
+    conclusion *conclusions = NEW_ARRAY(t->a, conclusion, p->ngoals);
+    bool *met = NEW_ARRAY(t->a, bool, p->ngoals);
+    for (int i = 0; i < p->ngoals; i++) {
+        const goal *g = &p->goals[i];
+        if (is_question(g))
+            answers[i] = answer_plainly(t->e, t->a, g, use);
+        else
+            conclusions[i] = conclude_plainly(t->e, t->a, g, use);
+        met[i] =
+            is_settled(g, &answers[i], &conclusions[i]) && is_implied(t, supposed(t->a, g), use);
+    }
+    return (settled){answers, conclusions, met};
+}
+
+/* Is the goal about some solution of all facts, or about every one that there may be? o is what
+ * was found for them. */
+static bool is_met(const task *t, const goal *g, const outcome *o, bool implied) {
     const formula *f = supposed(t->a, g);
-    if (o->status == ENGINE_SAT && o->w.n && formula_holds(t->a, f, o->w.x)) return true;
+    if (implied || (o->status == ENGINE_SAT && o->w.n && formula_holds(t->a, f, o->w.x)))
+        return true;
     return engine_test(t->e, t->a, NULL, &f, 1) == ENGINE_SAT;
 }
 
 /* What was settled before by some of the facts, and what they say of solutions, goes for all. */
-static answer answer_one(const task *t, const goal *g, const outcome *o, const answer *before) {
+static answer answer_one(const task *t, const goal *g, const outcome *o, const settled *s, int i) {
     answer r = answer_question(t->e, t->a, g, NULL);
-    bool better = r.kind == ANSWER_UNKNOWN && before && before->kind != ANSWER_UNKNOWN;
-    return better && is_met(t, g, o) ? *before : r;
+    bool better = r.kind == ANSWER_UNKNOWN && s->met && s->answers[i].kind != ANSWER_UNKNOWN;
+    return better && is_met(t, g, o, s->met[i]) ? s->answers[i] : r;
 }
 
 static void answer_all(const task *t, finding *f, const outcome *o, const settled *s) {
     VEC(answer) all = {0};
     for (int i = 0; i < f->p->ngoals; i++)
         if (is_question(&f->p->goals[i]))
-            vec_push(t->a, &all,
-                     answer_one(t, &f->p->goals[i], o, s->answers ? &s->answers[i] : NULL));
+            vec_push(t->a, &all, answer_one(t, &f->p->goals[i], o, s, i));
     f->answers = all.v;
     f->nanswers = (int)all.n;
 }
 
-static conclusion conclude_one(const task *t, const goal *g, const finding *f, const outcome *o,
-                               const conclusion *before) {
+static conclusion conclude_one(const task *t, int i, const finding *f, const outcome *o,
+                               const settled *s) {
+    const goal *g = &f->p->goals[i];
     conclusion c = conclude(t->e, t->a, g, f->verdict, o);
-    bool better = c.verdict == CONCLUSION_UNKNOWN && before;
-    return better && before->verdict != CONCLUSION_UNKNOWN && is_met(t, g, o) ? *before : c;
+    bool better = c.verdict == CONCLUSION_UNKNOWN && s->met;
+    better = better && s->conclusions[i].verdict != CONCLUSION_UNKNOWN;
+    return better && is_met(t, g, o, s->met[i]) ? s->conclusions[i] : c;
 }
 
 static void conclude_all(const task *t, finding *f, const outcome *o, const settled *s) {
     VEC(conclusion) all = {0};
     for (int i = 0; i < f->p->ngoals; i++)
-        if (!is_question(&f->p->goals[i]))
-            vec_push(
-                t->a, &all,
-                conclude_one(t, &f->p->goals[i], f, o, s->conclusions ? &s->conclusions[i] : NULL));
+        if (!is_question(&f->p->goals[i])) vec_push(t->a, &all, conclude_one(t, i, f, o, s));
     f->conclusions = all.v;
     f->nconclusions = (int)all.n;
 }

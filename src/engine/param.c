@@ -133,10 +133,14 @@ static witness pinned_values(arena *a, const problem *p, const witness *w, const
 
 /* --- samples --- */
 
+static witness copy_of(arena *a, const witness *w) {
+    coef *x = NEW_ARRAY(a, coef, w->n);
+    for (int i = 0; i < w->n; i++) x[i] = coef_copy(a, w->x[i]);
+    return (witness){x, w->n};
+}
+
 static void remember(param *s, const witness *w) {
-    coef *x = NEW_ARRAY(s->a, coef, w->n);
-    for (int i = 0; i < w->n; i++) x[i] = coef_copy(s->a, w->x[i]);
-    witness kept = {x, w->n};
+    witness kept = copy_of(s->a, w);
     vec_push(s->a, &s->samples, kept);
 }
 
@@ -183,7 +187,9 @@ static bool satisfied_at_a_sample(param *s, arena *a, const sequent *q, witness 
     int from = (int)s->samples.n - 1, to = from - MOST_SAMPLES;
     for (int i = from; i >= 0 && i > to; i--) {
         *w = s->samples.v[i];
-        if (satisfied_at(s, a, q, w)) return true;
+        if (!satisfied_at(s, a, q, w)) continue;
+        *w = copy_of(a, w); /* who asked may outlive the samples */
+        return true;
     }
     return false;
 }

@@ -258,30 +258,33 @@ static reply converse(const server *s, budget *b, deadline end, str question, te
 /* A lock that another thread holds while the process is copied stays locked in the copy for ever
  * (POSIX, fork), and Z3 has such locks. A copy that does not answer a small question, x^2 = 2, in
  * which it goes all its ways once, has been caught by one: another copy is made. */
-static bool answers(const server *s, budget *b, double seconds) {
+static reply rehearse(const server *s, budget *b, double seconds) {
     static const char rehearsal[] = "100000 1\nx0 ^2 -2 +2 = !\n.\n";
     arena *a = arena_new();
     text heard = text_new(a);
     reply r = converse(s, b, within(s, seconds, seconds), str_of(rehearsal), &heard);
     arena_free(a);
-    return r == HEARD;
+    return r;
 }
 
-static bool start(server *s, budget *b) {
+static reply start(server *s, budget *b) {
     double seconds = FIRST_REPLY;
     for (int i = 0; i < COPIES; i++, seconds *= 2) {
-        if (!launch(s)) return false;
-        if (answers(s, b, seconds)) return true;
+        if (!launch(s)) break;
+        reply r = rehearse(s, b, seconds);
+        if (r == HEARD) return r;
         finish(s);
+        if (r == ENDED) return r;
     }
-    return false;
+    return NOT_STARTED;
 }
 
 /* A process that is not there any more (it ends with the thread that started
  * it) is replaced; one that the question itself has ended is not. */
 static reply ask(nonlinear *n, budget *b, str question, text *heard) {
     bool was_there = is_running(n->server);
-    if (!was_there && !start(n->server, b)) return NOT_STARTED;
+    reply ready = was_there ? HEARD : start(n->server, b);
+    if (ready != HEARD) return ready;
     deadline end = within(n->server, patience(n), ON_THE_WALL * patience(n));
     reply r = converse(n->server, b, end, question, heard);
     if (r == HEARD) memo_keep(n->server->heard, question, text_str(heard));
