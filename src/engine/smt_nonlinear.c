@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -267,8 +268,15 @@ static reply rehearse(const server *s, budget *b, double seconds) {
     return r;
 }
 
+/* Linux counts the threads among the links of that folder; elsewhere there may be some. */
+static bool is_only_thread(void) {
+    struct stat task;
+    return stat("/proc/self/task", &task) == 0 && task.st_nlink == 2 + 1;
+}
+
 static reply start(server *s, budget *b) {
     double seconds = FIRST_REPLY;
+    if (is_only_thread()) return launch(s) ? HEARD : NOT_STARTED;
     for (int i = 0; i < COPIES; i++, seconds *= 2) {
         if (!launch(s)) break;
         reply r = rehearse(s, b, seconds);
