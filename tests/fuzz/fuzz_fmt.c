@@ -55,6 +55,11 @@ static bytes formatted(bytes text, int ascii) {
     return b;
 }
 
+static const char *next_line(const char *line) {
+    const char *end = strchr(line, '\n');
+    return end ? end + 1 : NULL;
+}
+
 /* The problem as SMT-LIB, without lines, and without work on it; none where the text has errors,
  * and their codes then. */
 static bytes meaning(bytes text, char codes[CODES]) {
@@ -63,10 +68,11 @@ static bytes meaning(bytes text, char codes[CODES]) {
     size_t n = 0;
     propto_request q = {PROPTO_EXPORT, .format = PROPTO_SMT2, .ascii = 1, .rlimit = 1};
     int code = propto_run(p, &q);
-    const char *e = propto_errors(p);
+    const char *line = propto_errors(p);
     codes[0] = 0;
-    while (code == 2 && n + 5 < CODES && (e = strstr(e, "error[E")))
-        n += (size_t)snprintf(codes + n, CODES - n, "%.4s ", e + 6), e += 7;
+    for (; code == 2 && line && n + 5 < CODES; line = next_line(line))
+        if (strncmp(line, "error[E", 7) == 0)
+            n += (size_t)snprintf(codes + n, CODES - n, "%.4s ", line + 6);
     if (code != 2) {
         b = copy_of(propto_output(p), propto_output_size(p));
         forget_lines(b.s);
