@@ -17,7 +17,8 @@ ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COL
 ENVIRONMENT["LC_ALL"] = "C"
 ENVIRONMENT["PATH"] = BUILD + os.pathsep + ENVIRONMENT.get("PATH", os.defpath)
 # Of a library that is loaded late, as Z3's is, the search for leaks misreads what threads keep.
-ENVIRONMENT.setdefault("ASAN_OPTIONS", "detect_leaks=1:intercept_tls_get_addr=0")
+ASAN = "detect_leaks=1:intercept_tls_get_addr=0"
+ENVIRONMENT.setdefault("ASAN_OPTIONS", ASAN)
 ENVIRONMENT.setdefault("UBSAN_OPTIONS", "print_stacktrace=1")
 LEAKS = os.path.join(ROOT, "tests", "leaks.supp")
 if os.path.exists(LEAKS):

@@ -14,6 +14,15 @@ const formula *sequent_formula(const sequent *s, int i) {
     return !s->use || s->use[i] ? s->p->facts[i].claim : NULL;
 }
 
+sequent sequent_restricted(arena *a, const sequent *s, const bool *marked) {
+    const formula **extra = NEW_ARRAY(a, const formula *, s->nextra);
+    bool *use = NEW_ARRAY(a, bool, s->p->nfacts);
+    for (int i = 0; i < s->p->nfacts; i++) use[i] = marked[i] && (!s->use || s->use[i]);
+    for (int j = 0; j < s->nextra; j++)
+        extra[j] = marked[s->p->nfacts + j] ? s->extra[j] : formula_all(a, NULL, 0);
+    return (sequent){s->p, use, extra, s->nextra};
+}
+
 /* --- proofs --- */
 
 /* The splits made on the way from the root of a proof: which kid of which ANY holds, or which sign

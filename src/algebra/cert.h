@@ -24,6 +24,9 @@ typedef struct {
 int sequent_size(const sequent *s);
 /* NULL where fact i is not in use. */
 const formula *sequent_formula(const sequent *s, int i);
+/* The sequent, in the arena, with all formulas left out that are not marked; marked has
+ * sequent_size(s) members. */
+sequent sequent_restricted(arena *a, const sequent *s, const bool *marked);
 
 /* One summand of a certificate: lambda × the atom at (formula, node). */
 typedef struct {

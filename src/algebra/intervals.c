@@ -6,6 +6,10 @@ bool interval_is_point(const interval *x) {
     return !x->low_infinite && !x->high_infinite && coef_eq(x->low, x->high);
 }
 
+bool intervals_are_everything(const intervals *u) {
+    return u->n == 1 && u->v[0].low_infinite && u->v[0].high_infinite;
+}
+
 /* Which starts first? */
 static int by_low(const void *p, const void *q) {
     const interval *x = p, *y = q;

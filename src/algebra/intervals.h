@@ -24,6 +24,8 @@ void intervals_add(arena *a, intervals *u, interval x);
 /* The complement, in order; infinite ends are open. */
 intervals intervals_gaps(arena *a, const intervals *u);
 bool interval_is_point(const interval *x);
+/* One interval without ends. */
+bool intervals_are_everything(const intervals *u);
 
 /* What a base is held at where the ratios near a solution are sought that gives it this value: ±1,
  * or, if the value is long, the value, for then the solution is one of them as it is. */

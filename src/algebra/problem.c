@@ -192,3 +192,9 @@ bool problem_ok(const problem *p) {
         if (p->regimes[i]->nregimes || !problem_ok(p->regimes[i])) return false;
     return true;
 }
+
+const formula *goal_base_scales(arena *a, const goal *g) {
+    const formula **ways = NEW_ARRAY(a, const formula *, g->nbase);
+    for (int i = 0; i < g->nbase; i++) ways[i] = formula_nonzero(a, g->base[i]);
+    return g->nbase == 1 ? ways[0] : formula_any(a, ways, g->nbase);
+}

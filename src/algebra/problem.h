@@ -224,4 +224,7 @@ const formula *atom_used(const problem *p, const goal *g, int fact, int node);
 /* All promises above, for assertions and tests. */
 bool problem_ok(const problem *p);
 
+/* Some base of the goal, which has one, scales. */
+const formula *goal_base_scales(arena *a, const goal *g);
+
 #endif

@@ -153,11 +153,7 @@ static form base_of(const goal *g, int i) {
 
 /* Some base scales; NULL where that is so. */
 static const formula *base_scales(const making *m) {
-    const goal *g = m->g;
-    if (g->kind != GOAL_EXPONENT) return NULL;
-    const formula **ways = NEW_ARRAY(m->a, const formula *, g->nbase);
-    for (int i = 0; i < g->nbase; i++) ways[i] = formula_nonzero(m->a, g->base[i]);
-    return g->nbase == 1 ? ways[0] : formula_any(m->a, ways, g->nbase);
+    return m->g->kind == GOAL_EXPONENT ? goal_base_scales(m->a, m->g) : NULL;
 }
 
 /* The target differs from Σ value·base. */

@@ -58,10 +58,8 @@ static bool *plain_facts(arena *a, const problem *p) {
 /* What the goal supposes: its suppositions, and that a base scales. */
 static const formula *supposed(arena *a, const goal *g) {
     const formula **all = NEW_ARRAY(a, const formula *, g->nwhen + 1);
-    const formula **some = NEW_ARRAY(a, const formula *, g->nbase);
     for (int i = 0; i < g->nwhen; i++) all[i] = g->when[i];
-    for (int i = 0; i < g->nbase; i++) some[i] = formula_nonzero(a, g->base[i]);
-    if (g->nbase) all[g->nwhen] = formula_any(a, some, g->nbase);
+    if (g->nbase) all[g->nwhen] = goal_base_scales(a, g);
     return formula_all(a, all, g->nwhen + (g->nbase > 0));
 }
 

@@ -98,15 +98,10 @@ const formula *question_outside(const question *q, const interval *r, int n) {
     return ratio_outside(q->a, q->g->target, q->g->base[0], r, n);
 }
 
-static interval as_ratio(arena *a, const bound *low, const bound *high, coef level) {
-    if (coef_sgn(level) < 0) {
-        const bound *swap = low;
-        low = high;
-        high = swap;
-    }
-    coef lo = coef_div(a, coef_of(low->value), level);
-    coef hi = coef_div(a, coef_of(high->value), level);
-    return (interval){low->infinite, high->infinite, lo, hi, low->open, high->open};
+interval ratios_between(arena *a, const bound *low, const bound *high, coef level) {
+    const bound *lo = coef_sgn(level) < 0 ? high : low, *hi = coef_sgn(level) < 0 ? low : high;
+    coef x = coef_div(a, coef_of(lo->value), level), y = coef_div(a, coef_of(hi->value), level);
+    return (interval){lo->infinite, hi->infinite, x, y, lo->open, hi->open};
 }
 
 /* The ratios in the case of w: with all exponents scaled so that the base has a fixed exponent. */
@@ -117,21 +112,17 @@ static bool add_case(const question *q, const witness *w, intervals *u) {
     assumed x = assume(q, formula_atom(q->a, at, REL_EQ), NULL);
     bound low, high;
     if (!engine_range(q->e, q->a, q->use, x.f, x.n, w, q->g->target, &low, &high)) return false;
-    intervals_add(q->a, u, as_ratio(q->a, &low, &high, level));
+    intervals_add(q->a, u, ratios_between(q->a, &low, &high, level));
     return true;
-}
-
-static bool is_everything(const intervals *u) {
-    return u->n == 1 && u->v[0].low_infinite && u->v[0].high_infinite;
 }
 
 static answer many_values(const question *q, outcome o) {
     intervals u = {0};
-    while (o.status == ENGINE_SAT && !is_everything(&u)) {
+    while (o.status == ENGINE_SAT && !intervals_are_everything(&u)) {
         if (!add_case(q, &o.w, &u)) return answer_unknown(q, "the limit was reached");
-        if (!is_everything(&u)) o = ask(q, question_outside(q, u.v, (int)u.n), NULL);
+        if (!intervals_are_everything(&u)) o = ask(q, question_outside(q, u.v, (int)u.n), NULL);
     }
-    if (is_everything(&u)) return (answer){.goal = q->g, .kind = ANSWER_UNDETERMINED};
+    if (intervals_are_everything(&u)) return (answer){.goal = q->g, .kind = ANSWER_UNDETERMINED};
     if (o.status != ENGINE_UNSAT) return answer_unknown(q, o.why);
     answer r = answer_resting_on(q, ANSWER_RANGE, question_outside(q, u.v, (int)u.n), NULL, NULL);
     r.ranges = u.v;

@@ -1,5 +1,6 @@
 #include "analysis/gather.h"
 
+#include "analysis/parts.h"
 #include "engine/eliminate.h"
 
 typedef struct {
@@ -87,12 +88,6 @@ static void add_walks(tour *r, const sequent *asked, const witness *w, const bou
     add_walk(r, asked, *w, &high->way);
 }
 
-static interval as_ratio(arena *a, const bound *low, const bound *high, coef level) {
-    const bound *lo = coef_sgn(level) < 0 ? high : low, *hi = coef_sgn(level) < 0 ? low : high;
-    coef x = coef_div(a, coef_of(lo->value), level), y = coef_div(a, coef_of(hi->value), level);
-    return (interval){lo->infinite, hi->infinite, x, y, lo->open, hi->open};
-}
-
 /* Walks through the case of the solution w, with the base fixed; its values join u. */
 static bool visit_case(tour *r, const sequent *asked, const witness *w, intervals *u) {
     arena *a = r->k->a;
@@ -109,18 +104,14 @@ static bool visit_case(tour *r, const sequent *asked, const witness *w, interval
     outcome one = engine_check(r->e, a, r->s.use, extra, r->s.nextra + 1);
     if (one.status != ENGINE_SAT) return false;
     add_walks(r, asked, &one.w, &low, &high);
-    intervals_add(a, u, as_ratio(a, &low, &high, level));
+    intervals_add(a, u, ratios_between(a, &low, &high, level));
     return true;
-}
-
-static bool is_everything(const intervals *u) {
-    return u->n == 1 && u->v[0].low_infinite && u->v[0].high_infinite;
 }
 
 static void travel(tour *r, const sequent *asked) {
     intervals u = {0};
     outcome o = engine_check(r->e, r->k->a, r->s.use, r->s.extra, r->s.nextra);
-    while (o.status == ENGINE_SAT && o.w.n && !is_everything(&u)) {
+    while (o.status == ENGINE_SAT && o.w.n && !intervals_are_everything(&u)) {
         if (!visit_case(r, asked, &o.w, &u)) return;
         const formula **extra = NEW_ARRAY(r->k->a, const formula *, r->s.nextra + 1);
         for (int i = 0; i < r->s.nextra; i++) extra[i] = r->s.extra[i];

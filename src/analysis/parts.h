@@ -23,6 +23,8 @@ answer answer_question(engine *e, arena *a, const goal *g, const bool *use);
 /* An exact answer from facts without parameters, which stands whatever satisfiable company they
  * keep; else ANSWER_UNKNOWN. No nonlinear arithmetic. */
 answer answer_plainly(engine *e, arena *a, const goal *g, const bool *use);
+/* The ends of a target, where its base is held at a level, as ends of their ratio. */
+interval ratios_between(arena *a, const bound *low, const bound *high, coef level);
 
 /* --- conclude.c --- */
 

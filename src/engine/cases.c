@@ -157,12 +157,6 @@ static void add_multiples(search *s, summands *sum, combination c, const spots *
     }
 }
 
-static const proof *sum_proof(arena *a, const summands *sum) {
-    proof *pf = NEW(a, proof);
-    *pf = (proof){.kind = PROOF_SUM, .sum = sum->v, .n = (int)sum->n};
-    return pf;
-}
-
 static const proof *contradiction_proof(search *s) {
     combination c;
     if (!elim_contradiction(s->b->e, s->a, &c)) return NULL;
@@ -450,11 +444,7 @@ static const proof *split_zeros(const stating *t, spot any) {
         kid = i ? spot_next_kid(kid, any.f->kid[i]) : spot_kid(any, 0);
         branch[i] = zero_proof(t, kid);
     }
-    proof *pf = NEW(t->s->a, proof);
-    *pf = (proof){.kind = PROOF_SPLIT, .branch = branch, .n = any.f->n};
-    pf->formula = any.formula;
-    pf->node = any.node;
-    return pf;
+    return split_proof(t->s->a, any, branch);
 }
 
 /* NULL where this is not the reason. */
@@ -505,11 +495,7 @@ static cases_result explore_kids(search *s, spot any) {
         if (r.status != CASES_UNSAT || !rests_on(r.pf, kid)) return r;
         branch[i] = r.pf;
     }
-    proof *pf = NEW(s->a, proof);
-    *pf = (proof){.kind = PROOF_SPLIT, .branch = branch, .n = any.f->n};
-    pf->formula = any.formula;
-    pf->node = any.node;
-    return refuted(pf);
+    return refuted(split_proof(s->a, any, branch));
 }
 
 static cases_result split(search *s, spot *any) {

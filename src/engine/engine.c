@@ -176,16 +176,6 @@ static smt *solver(engine *e) {
     return e->z3;
 }
 
-/* The sequent with all formulas left out that are not marked. */
-static sequent restricted(arena *a, const sequent *q, const bool *marked) {
-    const formula **extra = NEW_ARRAY(a, const formula *, q->nextra);
-    bool *use = NEW_ARRAY(a, bool, q->p->nfacts);
-    for (int i = 0; i < q->p->nfacts; i++) use[i] = marked[i] && (!q->use || q->use[i]);
-    for (int j = 0; j < q->nextra; j++)
-        extra[j] = marked[q->p->nfacts + j] ? q->extra[j] : formula_all(a, NULL, 0);
-    return (sequent){q->p, use, extra, q->nextra};
-}
-
 static outcome search(engine *e, arena *a, const sequent *q, uint64_t max_cases, bool *too_many) {
     base *b = prepared(e, q->use);
     if (!b) return out_of_budget(e);
@@ -211,7 +201,7 @@ static outcome guided(engine *e, arena *a, const sequent *q) {
         case SMT_SAT:
             return confirmed_sat(e, q, w);
         case SMT_UNSAT:
-            small = restricted(a, q, core);
+            small = sequent_restricted(a, q, core);
             break;
         case SMT_UNKNOWN:
             break;
@@ -241,7 +231,7 @@ static outcome check_plain_part(engine *e, arena *a, const sequent *q) {
         const formula *f = sequent_formula(q, i);
         plain[i] = f && !formula_is_parametric(f);
     }
-    sequent part = restricted(a, q, plain);
+    sequent part = sequent_restricted(a, q, plain);
     return check_linear(e, a, &part);
 }
 
@@ -335,7 +325,7 @@ outcome engine_verdict(engine *e, arena *a, const bool *use, const formula *cons
     sequent q = {e->p, use, extra, nextra};
     outcome o = check(e, a, &q);
     if (!wants_second_opinion(e, &q, &o)) return o;
-    sequent refuted = restricted(a, &q, o.used);
+    sequent refuted = sequent_restricted(a, &q, o.used);
     return is_disputed(e, a, &refuted) ? wrong(e, "Z3 and the exact algebra disagree") : o;
 }
 
@@ -417,7 +407,7 @@ static outcome without(engine *e, arena *a, const sequent *q, const bool *keep, 
     bool *marked = NEW_ARRAY(a, bool, sequent_size(q));
     for (int k = 0; k < sequent_size(q); k++) marked[k] = o->used[k] || (keep && keep[k]);
     marked[i] = false;
-    sequent less = restricted(a, q, marked);
+    sequent less = sequent_restricted(a, q, marked);
     return check(e, a, &less);
 }
 
@@ -427,7 +417,7 @@ static bool is_needed(engine *e, const sequent *q, const bool *keep, const outco
     arena *scratch = arena_new();
     bool *marked = NEW_ARRAY(scratch, bool, sequent_size(q));
     for (int k = 0; k < sequent_size(q); k++) marked[k] = o->used[k] || (keep && keep[k]);
-    sequent all = restricted(scratch, q, marked);
+    sequent all = sequent_restricted(scratch, q, marked);
     base *b = refreshed(e, q->use ? &e->shrinking : &e->whole, q->use);
     bool needed = b && base_holds_without(b, scratch, all.use, i, all.extra, all.nextra);
     arena_free(scratch);
@@ -460,7 +450,7 @@ static void leave_out(engine *e, arena *a, const sequent *q, const bool *keep, b
         n++;
     }
     if (n == 0) return;
-    sequent rest = restricted(a, q, less);
+    sequent rest = sequent_restricted(a, q, less);
     if (test(e, a, &rest) == ENGINE_UNSAT) {
         memcpy(left, less, sizeof *left * (size_t)sequent_size(q));
     } else if (n > 1) {
@@ -473,7 +463,7 @@ static void leave_out(engine *e, arena *a, const sequent *q, const bool *keep, b
  * irreducible? Then it is so for all parameters together. */
 static bool is_minimal_somewhere(engine *e, arena *a, const sequent *q, const bool *left,
                                  const bool *keep) {
-    sequent all = restricted(a, q, left), at;
+    sequent all = sequent_restricted(a, q, left), at;
     outcome o = {.used = left};
     bool *used = NEW_ARRAY(a, bool, sequent_size(q));
     if (!param_refuted_somewhere(parametric(e), a, &all, &at, &o.pf)) return false;
@@ -491,7 +481,7 @@ static outcome shrink_by_tests(engine *e, arena *a, const sequent *q, const bool
     for (int k = 0; k < sequent_size(q); k++) left[k] = o->used[k] || (keep && keep[k]);
     if (is_minimal_somewhere(e, a, q, left, keep)) return *o;
     leave_out(e, a, q, keep, left, 0, sequent_size(q));
-    sequent least = restricted(a, q, left);
+    sequent least = sequent_restricted(a, q, left);
     outcome small = check(e, a, &least);
     if (small.status == ENGINE_UNSAT) small.used = left;
     return small;

@@ -113,20 +113,6 @@ void forced_explain(const forced *s, arena *a, form total, summands *sum) {
     arena_free(scratch);
 }
 
-static const proof *sum_of(arena *a, const summands *sum) {
-    proof *pf = NEW(a, proof);
-    *pf = (proof){.kind = PROOF_SUM, .sum = sum->v, .n = (int)sum->n};
-    return pf;
-}
-
-static const proof *split_of(arena *a, spot any, const proof *const *branch) {
-    proof *pf = NEW(a, proof);
-    *pf = (proof){.kind = PROOF_SPLIT, .branch = branch, .n = any.f->n};
-    pf->formula = any.formula;
-    pf->node = any.node;
-    return pf;
-}
-
 /* One spot, `times` times, and another, as often as it takes. */
 static const proof *both_refute(const forced *s, spot x, coef times, spot y) {
     summands sum = {0};
@@ -134,7 +120,7 @@ static const proof *both_refute(const forced *s, spot x, coef times, spot y) {
     add_summand(s->a, &sum, y.formula, y.node, coef_int(1));
     form total = form_addmul(s->a, y.f->lhs, times, x.f->lhs);
     forced_explain(s, s->a, total, &sum);
-    return sum_of(s->a, &sum);
+    return sum_proof(s->a, &sum);
 }
 
 /* Of one symbol: the bound that cannot be together with it, and how often it takes it. */
@@ -340,7 +326,7 @@ static void add_equation(forced *s, const row *x, const row *y) {
         if (coef_sgn(size) < 0) size = coef_neg(s->a, size);
         branch[i] = both_refute(s, spot_kid(no, i), size, r->at);
     }
-    add_lemma(s, t.solved, REL_EQ, split_of(s->a, no, branch));
+    add_lemma(s, t.solved, REL_EQ, split_proof(s->a, no, branch));
     add_step(s, t);
 }
 
@@ -513,7 +499,7 @@ static const proof *refuted_kid(corner *c, int i, spot no, form no_reduced) {
         add_summand(s->a, &sum, at.formula, at.node, mu.m[j].lambda);
     }
     forced_explain(s, s->a, total, &sum);
-    return sum_of(s->a, &sum);
+    return sum_proof(s->a, &sum);
 }
 
 /* The kid that follows whichever holds, as branches of the proof that refutes its negation; of an
@@ -538,7 +524,7 @@ static bool follows(corner *c, int kid, size_t atom, spot no, const proof **bran
 static const proof *why_follows(corner *c, int kid, size_t atom, spot no) {
     const proof **branch = NEW_ARRAY(c->s->a, const proof *, c->any.f->n);
     if (!follows(c, kid, atom, no, branch)) return NULL;
-    return split_of(c->s->a, c->any, branch);
+    return split_proof(c->s->a, c->any, branch);
 }
 
 static bool grant_equation(corner *c, int kid, size_t atom, form f) {
@@ -550,7 +536,7 @@ static bool grant_equation(corner *c, int kid, size_t atom, form f) {
         side[i] = why_follows(c, kid, atom, spot_kid(no, i));
         if (!side[i]) return false;
     }
-    spot raw = add_lemma(s, f, REL_EQ, split_of(s->a, no, side));
+    spot raw = add_lemma(s, f, REL_EQ, split_proof(s->a, no, side));
     t.solved = solved_for_head(s, f, &t.head);
     t.lemma = (int)s->lemmas.n;
     no = denial(s, t.solved, REL_EQ);
@@ -560,7 +546,7 @@ static bool grant_equation(corner *c, int kid, size_t atom, form f) {
         coef times = i ? scale : coef_neg(s->a, scale);
         turned[i] = both_refute(s, raw, times, spot_kid(no, i));
     }
-    add_lemma(s, t.solved, REL_EQ, split_of(s->a, no, turned));
+    add_lemma(s, t.solved, REL_EQ, split_proof(s->a, no, turned));
     add_step(s, t);
     return true;
 }

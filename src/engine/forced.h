@@ -21,7 +21,6 @@
 #include "engine/spots.h"
 
 typedef struct forced forced;
-typedef VEC(summand) summands;
 
 /* What the granted rows (inequalities) make of the disjunctions, with coefficients that are all
  * numbers, where the equations hold, which were eliminated in e in this order. Everything belongs

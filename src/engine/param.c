@@ -705,20 +705,11 @@ static outcome refuted(param *s, arena *a, const sequent *q) {
     return o;
 }
 
-static sequent restricted(arena *a, const sequent *q, const bool *marked) {
-    const formula **extra = NEW_ARRAY(a, const formula *, q->nextra);
-    bool *use = NEW_ARRAY(a, bool, q->p->nfacts);
-    for (int i = 0; i < q->p->nfacts; i++) use[i] = marked[i] && (!q->use || q->use[i]);
-    for (int j = 0; j < q->nextra; j++)
-        extra[j] = marked[q->p->nfacts + j] ? q->extra[j] : formula_all(a, NULL, 0);
-    return (sequent){q->p, use, extra, q->nextra};
-}
-
 /* Its own formulas, where the others are not needed for signs either. */
 static outcome proved(arena *a, const sequent *q, const proof *pf) {
     bool *own = NEW_ARRAY(a, bool, sequent_size(q));
     proof_support(q, pf, own);
-    sequent alone = restricted(a, q, own);
+    sequent alone = sequent_restricted(a, q, own);
     const bool *used = proof_refutes(&alone, pf) ? own : support(a, q, pf);
     return (outcome){.status = ENGINE_UNSAT, .pf = pf, .used = used};
 }

@@ -42,3 +42,17 @@ void spot_grant(arena *a, spot at, spots *equations, spots *inequalities, spots 
         spot_grant(a, kid, equations, inequalities, anys);
     }
 }
+
+const proof *sum_proof(arena *a, const summands *sum) {
+    proof *pf = NEW(a, proof);
+    *pf = (proof){.kind = PROOF_SUM, .sum = sum->v, .n = (int)sum->n};
+    return pf;
+}
+
+const proof *split_proof(arena *a, spot any, const proof *const *branch) {
+    proof *pf = NEW(a, proof);
+    *pf = (proof){.kind = PROOF_SPLIT, .branch = branch, .n = any.f->n};
+    pf->formula = any.formula;
+    pf->node = any.node;
+    return pf;
+}

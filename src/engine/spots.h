@@ -2,7 +2,7 @@
 #ifndef ENGINE_SPOTS_H
 #define ENGINE_SPOTS_H
 
-#include "algebra/problem.h"
+#include "algebra/cert.h"
 
 /* One node of one formula of a sequent. */
 typedef struct {
@@ -20,5 +20,12 @@ spot spot_next_kid(spot kid, const formula *next);
 void spot_atoms(arena *a, spot at, spots *atoms);
 /* Sorts what a formula that holds grants: atoms, by relation, and open disjunctions. */
 void spot_grant(arena *a, spot at, spots *equations, spots *inequalities, spots *anys);
+
+typedef VEC(summand) summands;
+
+/* The proof by that sum; it shares the summands. */
+const proof *sum_proof(arena *a, const summands *sum);
+/* The proof by the kids of an ANY, which shares the branches, one for each. */
+const proof *split_proof(arena *a, spot any, const proof *const *branch);
 
 #endif

@@ -303,13 +303,17 @@ static const proof *found(arena *a, const problem *p, coef c, int signs, questio
     return proof_with_reasons(a, &(*q)->s, &(*q)->pf);
 }
 
+static const proof *found_for(arena *a, size_t i, question **q) {
+    const problem *p = problem_of(a, findable[i].given);
+    return found(a, p, coef_at(p, a, findable[i].coef), findable[i].signs, q);
+}
+
 static void reasons_are_found_and_hold(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof findable / sizeof *findable; i++) {
         arena *a = arena_new();
-        const problem *p = problem_of(a, findable[i].given);
         question *q;
-        const proof *pf = found(a, p, coef_at(p, a, findable[i].coef), findable[i].signs, &q);
+        const proof *pf = found_for(a, i, &q);
         bool whole = pf && pf->nwhy == 1 && proof_is_reasoned(pf);
         if (!whole || !shows(a, q, pf->why, 1))
             fail_msg("%s: %s", findable[i].given, findable[i].coef);
@@ -357,9 +361,8 @@ static void no_sum_of_a_reason_can_be_spared(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof findable / sizeof *findable; i++) {
         arena *a = arena_new();
-        const problem *p = problem_of(a, findable[i].given);
         question *q;
-        const proof *pf = found(a, p, coef_at(p, a, findable[i].coef), findable[i].signs, &q);
+        const proof *pf = found_for(a, i, &q);
         const sign_reason *r = pf ? pf->why : NULL;
         if (r && can_be_spared(a, q, r)) fail_msg("%s: %s", findable[i].given, findable[i].coef);
         arena_free(a);
