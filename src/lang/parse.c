@@ -544,12 +544,33 @@ static bool parameters(parser *p, statement *s) {
     return true;
 }
 
-static bool declaration(parser *p, statement *s) {
+/* After a note or a bound a comma begins another declaration of the same sort:
+ * quantity N "neurons", w "width" */
+static bool declares_more(parser *p, const statement *s) {
+    p->before = s->kind == STATEMENT_DECLARATION && at(p, TOK_COMMA) ? s : NULL;
+    return p->before != NULL;
+}
+
+static bool declared_things(parser *p, statement *s) {
     s->kind = STATEMENT_DECLARATION;
     p->declares = true;
+    return s->sort == SORT_PARAMETER ? parameters(p, s) : declared_names(p, s);
+}
+
+static bool declaration(parser *p, statement *s) {
     s->sort = at(p, KW_QUANTITY) ? SORT_QUANTITY : at(p, KW_CONST) ? SORT_CONSTANT : SORT_PARAMETER;
     advance(p);
-    return s->sort == SORT_PARAMETER ? parameters(p, s) : declared_names(p, s);
+    return declared_things(p, s);
+}
+
+/* After the comma: the sort is that of the one before, and a bound is as hard as its bound. */
+static bool another_declaration(parser *p, statement *s) {
+    const statement *before = p->before;
+    p->before = NULL;
+    s->sort = before->sort;
+    if (!declared_things(p, s)) return false;
+    if (s->neither && !s->given) s->given = before->given, s->prefix = before->prefix;
+    return true;
 }
 
 /* ---- use ---- */
@@ -845,6 +866,7 @@ static bool decoration(parser *p, statement *s) {
 static bool statement_end(parser *p, const statement *s) {
     if (p->stopped || ends_statement(p->tok.kind) || (at(p, TOK_RBRACE) && in_block(p)))
         return true;
+    if (declares_more(p, s)) return true;
     if (statement_is_question(s) && (at(p, TOK_QUESTION) || is_relation(p->tok.kind)))
         return two_questions(p, p->tok.at);
     if (at(p, TOK_STRING) || at(p, TOK_LBRACKET)) {
@@ -910,6 +932,7 @@ static bool bare_contradiction(parser *p) {
 
 static bool body(parser *p, statement *s) {
     if (p->in_proof) return step_body(p, s);
+    if (p->before) return another_declaration(p, s);
     switch (p->tok.kind) {
     case KW_QUANTITY:
     case KW_CONST:
@@ -955,6 +978,7 @@ static void label(parser *p, statement *s) {
 
 /* Label, `given` and `optional`, in any order. */
 static void prefixes(parser *p, statement *s) {
+    if (p->before) advance(p);
     label(p, s);
     while (at(p, KW_GIVEN) || at(p, KW_OPTIONAL)) {
         *(at(p, KW_GIVEN) ? &s->given : &s->optional) = true;

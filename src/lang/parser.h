@@ -16,8 +16,9 @@ typedef struct {
     int terms; /* in this statement */
     int holes; /* in this statement */
     int statements;
-    int first_error; /* errors in the sink before this file */
-    size_t resume;   /* after an error: where a bracket was left open; else 0 */
+    const statement *before; /* the declaration that a comma goes on from, or NULL */
+    int first_error;         /* errors in the sink before this file */
+    size_t resume;           /* after an error: where a bracket was left open; else 0 */
     bool in_regime, in_proof;
     bool stopped;                         /* the rest is not to be read */
     bool declares, names_lost, uncertain; /* as in ast */
