@@ -1,352 +1,8 @@
 #include "lang/lower.h"
 
 #include "lang/lowering.h"
-#include "lang/print.h"
-#include "lang/sorts.h"
 
-enum { REGIME_FACTS = 10, CASES_MAX = 64, PARAMETERS_MAX = 100 };
-/* What a relation between two sums may come to. */
-enum { COMPARISONS_MAX = 20000 };
-
-/* ---- laws ---- */
-
-static relation landau_relation(landau l) {
-    switch (l) {
-    case LANDAU_O:
-        return RELATION_ATMOST;
-    case LANDAU_OMEGA:
-        return RELATION_ATLEAST;
-    case LANDAU_THETA:
-        return RELATION_SAME;
-    case LANDAU_SMALL_O:
-        return RELATION_BELOW;
-    case LANDAU_SMALL_OMEGA:
-        return RELATION_ABOVE;
-    }
-    return RELATION_SAME;
-}
-
-/* Before side i, 0 < i. */
-static relation relation_before(const law *l, int i) {
-    const expr *e = l->side[i];
-    return e->kind == EXPR_LANDAU ? landau_relation(e->letter) : l->links[i - 1].is;
-}
-
-static relation relation_of_growth(growth_kind g) {
-    switch (g) {
-    case GROWTH_GROWS:
-        return RELATION_ABOVE;
-    case GROWTH_SHRINKS:
-        return RELATION_BELOW;
-    case GROWTH_SCALES:
-        return RELATION_UNEQUAL;
-    case GROWTH_FIXED:
-        break;
-    }
-    return RELATION_SAME;
-}
-
-static bool is_number(order x) {
-    return x.kind == ORDER_FORM && form_is_zero(x.f);
-}
-
-/* One quantity, or a sum of several and of numbers. */
-static bool stands_alone(order x) {
-    if (x.kind == ORDER_FORM) return x.f.n == 1;
-    bool alone = true;
-    for (int i = 0; i < x.n; i++) alone = alone && x.kid[i].kind == ORDER_FORM && x.kid[i].f.n <= 1;
-    return alone;
-}
-
-/* Quantities against a number. */
-static bool is_growth_link(order left, order right) {
-    return (is_number(left) && stands_alone(right)) || (is_number(right) && stands_alone(left));
-}
-
-static const formula *all_of(lowerer *w, const formulas *f) {
-    return formulas_joined(w->arena, f, FORMULA_ALL);
-}
-
-static const formula *any_of(lowerer *w, const formulas *f) {
-    return formulas_joined(w->arena, f, FORMULA_ANY);
-}
-
-static void add_to_all(lowerer *w, formulas *list, const formula *f) {
-    formulas_add(w->arena, list, FORMULA_ALL, f);
-}
-
-static void add_to_any(lowerer *w, formulas *list, const formula *f) {
-    formulas_add(w->arena, list, FORMULA_ANY, f);
-}
-
-/* What is related: exponents, or where these are not compared, quantities. */
-typedef struct {
-    value v;
-    order o;
-} item;
-
-/* An item of a law; NULL: the number one. */
-static item item_value(lowerer *w, const law *l, const expr *e) {
-    item i = {.v = value_number(RAT_ZERO), .o = order_form(form_zero())};
-    if (!e) return i;
-    if (l->compares)
-        i.v = value_of(w, e);
-    else
-        i.o = lower_order(w, e);
-    return i;
-}
-
-/* x rel y; e is the one on the left. */
-static const formula *item_related(lowerer *w, const law *l, const expr *e, item x, item y,
-                                   relation is) {
-    if (l->compares) return value_compared(w, value_difference(w, e, x.v, y.v), is);
-    if (lower_too_many(w, e, x.o.leaves * y.o.leaves, COMPARISONS_MAX,
-                       "this relation between sums comes to more than %d comparisons"))
-        return formula_all(w->arena, NULL, 0);
-    return order_related(w->arena, x.o, y.o, is);
-}
-
-/* ---- uncertain numbers in conclusions ---- */
-
-static void mark_found(void *data, expr *e) {
-    bool *found = data;
-    (void)e;
-    *found = true;
-}
-
-static bool is_uncertain(const law *l) {
-    bool found = false;
-    law_uncertain(l, mark_found, &found);
-    return found;
-}
-
-/* left rel right for some values in the intervals. As each of them stands but once in it, the
- * difference rises or falls with each, whatever the others: it takes its greatest and its least
- * value at ends of them. */
-static const formula *tolerant(lowerer *w, const law *l, const expr *left, relation is,
-                               const expr *right) {
-    formulas low = {0}, high = {0};
-    item x, y;
-    bool equal = is == RELATION_SAME || is == RELATION_EQUAL || is == RELATION_MEMBER;
-    size_t next = w->cases.next, conditions = 0;
-    w->tolerant = true;
-    choices_start(&w->ends);
-    do {
-        if (low.n >= CASES_MAX)
-            lower_refuse(w, DIAG_E410, l->at, "too many uncertain numbers in one conclusion",
-                         "conclude in several steps");
-        w->cases.next = next;
-        x = item_value(w, l, left);
-        y = item_value(w, l, right);
-        if (low.n == 0) conditions = w->conditions.n;
-        w->conditions.n = conditions;
-        vec_push(w->arena, &low, item_related(w, l, left, x, y, equal ? RELATION_ATMOST : is));
-        vec_push(w->arena, &high, item_related(w, l, left, x, y, equal ? RELATION_ATLEAST : is));
-    } while (!w->failed && choices_next(&w->ends));
-    w->tolerant = false;
-    if (!equal) return any_of(w, &low);
-    if (low.n == 1) return item_related(w, l, left, x, y, is);
-    const formula *both[] = {any_of(w, &low), any_of(w, &high)};
-    return formula_all(w->arena, both, 2);
-}
-
-static int items_of(const expr *e) {
-    return e->kind == EXPR_LIST ? e->n : 1;
-}
-
-static const expr *item_of(const expr *e, int i) {
-    return e->kind == EXPR_LIST ? e->part[i].e : e;
-}
-
-static void tolerant_chain(lowerer *w, const law *l, formulas *out) {
-    for (int i = 1; i < l->nsides; i++)
-        for (int j = 0; j < items_of(l->side[i - 1]); j++)
-            for (int k = 0; k < items_of(l->side[i]) && !w->failed; k++)
-                vec_push(w->arena, out,
-                         tolerant(w, l, item_of(l->side[i - 1], j), relation_before(l, i),
-                                  item_of(l->side[i], k)));
-}
-
-/* A value between two links would have to be the same in both. */
-static bool uncertain_between(lowerer *w, const law *l) {
-    for (int i = 1; i + 1 < l->nsides; i++) {
-        law middle = {.side = &l->side[i], .nsides = 1};
-        if (!is_uncertain(&middle)) continue;
-        return !lower_refuse(w, DIAG_E321, l->side[i]->at,
-                             "a conclusion cannot have an uncertain number here",
-                             "conclude each link of the chain in a statement of its own");
-    }
-    return false;
-}
-
-static const formula *lower_tolerant(lowerer *w, const law *l) {
-    formulas parts = {0};
-    if (l->kind == LAW_CHAIN && !uncertain_between(w, l)) tolerant_chain(w, l, &parts);
-    for (int i = 0; l->kind == LAW_GROWTH && i < l->nsides; i++)
-        vec_push(w->arena, &parts, tolerant(w, l, l->side[i], relation_of_growth(l->growth), NULL));
-    return all_of(w, &parts);
-}
-
-/* ---- one case of a law ---- */
-
-typedef struct {
-    item *v;
-    int n;
-} items;
-
-static items side_items(lowerer *w, const law *l, const expr *e) {
-    items s = {.n = items_of(e)};
-    s.v = NEW_ARRAY(w->arena, item, s.n);
-    for (int i = 0; i < s.n; i++) s.v[i] = item_value(w, l, item_of(e, i));
-    return s;
-}
-
-static void lower_link(lowerer *w, const law *l, int i, items left, items right, formulas *out) {
-    for (int j = 0; j < left.n; j++)
-        for (int k = 0; k < right.n; k++)
-            add_to_all(
-                w, out,
-                item_related(w, l, l->side[i], left.v[j], right.v[k], relation_before(l, i)));
-}
-
-static const formula *lower_chain(lowerer *w, const law *l, bool *grows) {
-    formulas parts = {0};
-    items left = side_items(w, l, l->side[0]);
-    *grows = !l->compares;
-    for (int i = 1; i < l->nsides; i++) {
-        items right = side_items(w, l, l->side[i]);
-        lower_link(w, l, i, left, right, &parts);
-        *grows = *grows && is_growth_link(left.v[0].o, right.v[0].o);
-        left = right;
-    }
-    return all_of(w, &parts);
-}
-
-static const formula *lower_growth(lowerer *w, const law *l) {
-    formulas parts = {0};
-    item one = item_value(w, l, NULL);
-    for (int i = 0; i < l->nsides; i++)
-        add_to_all(w, &parts,
-                   item_related(w, l, l->side[i], item_value(w, l, l->side[i]), one,
-                                relation_of_growth(l->growth)));
-    return all_of(w, &parts);
-}
-
-static const formula *lower_case(lowerer *w, const law *l, bool *grows) {
-    *grows = l->kind == LAW_GROWTH;
-    if (w->concluding && is_uncertain(l)) return lower_tolerant(w, l);
-    return l->kind == LAW_CHAIN ? lower_chain(w, l, grows) : lower_growth(w, l);
-}
-
-/* ---- all cases ---- */
-
-static void start_case(lowerer *w) {
-    w->conditions.n = w->divisors.n = w->bounded.n = w->signs.n = 0;
-    w->bits = 0;
-    w->sum = value_number(RAT_ZERO);
-    w->impossible = false;
-}
-
-/* The law, and what must hold besides. */
-static const formula *with_conditions(lowerer *w, const formula *f) {
-    formulas parts = {0};
-    if (w->conditions.n == 0) return f;
-    add_to_all(w, &parts, f);
-    for (size_t i = 0; i < w->conditions.n; i++) vec_push(w->arena, &parts, w->conditions.v[i]);
-    return all_of(w, &parts);
-}
-
-static const formula *lower_law(lowerer *w, const law *l, bool *grows) {
-    formulas cases = {0};
-    int n = 0;
-    choices_start(&w->cases);
-    do {
-        start_case(w);
-        const formula *f = lower_case(w, l, grows);
-        if (!w->impossible) vec_push(w->arena, &cases, with_conditions(w, f));
-        if (++n > CASES_MAX)
-            lower_refuse(w, DIAG_E410, l->at, "this law falls into too many cases",
-                         "`max`, `min` and powers of sums make cases: give some of them a name of "
-                         "their own, such as `m = max(α, β)`");
-    } while (!w->failed && choices_next(&w->cases));
-    return any_of(w, &cases);
-}
-
-static void start_statement(lowerer *w, const int *map) {
-    w->map = map;
-    w->failed = w->concluding = w->single = w->tolerant = false;
-    w->bounds.n = w->apart.n = 0;
-    choices_start(&w->cases);
-    start_case(w);
-}
-
-/* Any of the laws. */
-static const formula *lower_either(lowerer *w, const statement *s, bool *grows) {
-    formulas any = {0};
-    if (s->neither == 1) return lower_law(w, &s->either[0], grows);
-    *grows = true;
-    for (int i = 0; i < s->neither; i++) {
-        bool one;
-        add_to_any(w, &any, lower_law(w, &s->either[i], &one));
-        *grows = *grows && one;
-    }
-    return any_of(w, &any);
-}
-
-/* The laws, unless some condition fails; uncertain numbers lie in their intervals all the same. */
-static const formula *lower_claim(lowerer *w, const statement *s, bool *grows) {
-    formulas any = {0}, all = {0};
-    if (s->nwhen == 0) return lower_either(w, s, grows);
-    w->supposing = true;
-    for (int i = 0; i < s->nwhen; i++)
-        add_to_any(w, &any, formula_not(w->arena, lower_law(w, &s->when[i], grows)));
-    w->supposing = false;
-    add_to_any(w, &any, lower_either(w, s, grows));
-    add_to_all(w, &all, any_of(w, &any));
-    for (size_t i = 0; i < w->bounds.n; i++) add_to_all(w, &all, w->bounds.v[i]);
-    return all_of(w, &all);
-}
-
-static printer printing(const lowerer *w) {
-    return (printer){.arena = w->arena, .symbols = w->symbols, .map = w->map};
-}
-
-/* ---- steps of proofs ---- */
-
-const formula *lower_conclusion(lowerer *w, const statement *s) {
-    formulas any = {0};
-    bool grows;
-    start_statement(w, NULL);
-    for (int i = 0; i < s->nwhen; i++)
-        add_to_any(w, &any, formula_not(w->arena, lower_law(w, &s->when[i], &grows)));
-    w->concluding = true;
-    if (s->neither) add_to_any(w, &any, lower_either(w, s, &grows));
-    return any_of(w, &any);
-}
-
-const form *lower_sides(lowerer *w, const statement *s) {
-    const law *l = s->either;
-    bool plain = s->neither == 1 && s->nwhen == 0 && l->kind == LAW_CHAIN && !l->compares;
-    if (!plain || is_uncertain(l)) return NULL;
-    form *side = NEW_ARRAY(w->arena, form, l->nsides);
-    start_statement(w, NULL);
-    for (int i = 0; i < l->nsides; i++) {
-        order o = lower_order(w, l->side[i]);
-        if (w->failed || o.kind != ORDER_FORM || w->cases.list.n) return NULL;
-        side[i] = o.f;
-    }
-    return side;
-}
-
-const written_product *lower_products(lowerer *w, const law *l) {
-    if (l->kind != LAW_CHAIN || l->compares || is_uncertain(l)) return NULL;
-    written_product *side = NEW_ARRAY(w->arena, written_product, l->nsides);
-    start_case(w);
-    choices_start(&w->cases);
-    for (int i = 0; i < l->nsides; i++)
-        if (!lower_written(w, l->side[i], &side[i])) return NULL;
-    return w->cases.list.n ? NULL : side;
-}
+enum { REGIME_FACTS = 10, PARAMETERS_MAX = 100 };
 
 /* ---- allocations ---- */
 
@@ -405,8 +61,6 @@ static const choice_of *lower_choice(lowerer *w, const statement *s) {
     return c;
 }
 
-/* ---- facts ---- */
-
 /* ---- which term decides ---- */
 
 static bool is_sum(const expr *e) {
@@ -415,7 +69,7 @@ static bool is_sum(const expr *e) {
 
 /* The terms of a sum; false where one of them is a sum itself, or differs from case to case. */
 static bool lower_terms(lowerer *w, const expr *e, addition *out) {
-    printer p = printing(w);
+    printer p = lower_printer(w);
     addend *list = NEW_ARRAY(w->arena, addend, e->n);
     for (int i = 0; i < e->n; i++) {
         order o = lower_order(w, e->part[i].e);
@@ -429,9 +83,9 @@ static bool lower_terms(lowerer *w, const expr *e, addition *out) {
 
 /* The sum is all there is on one side of `total ∝ sum`. */
 static void lower_total(lowerer *w, const law *l, int side, addition *sum) {
-    relation is = relation_before(l, 1);
+    relation is = law_relation(l, 1);
     const expr *e = l->side[1 - side];
-    printer p = printing(w);
+    printer p = lower_printer(w);
     if (l->nsides != 2 || (is != RELATION_SAME && is != RELATION_EQUAL) || e->kind == EXPR_LIST)
         return;
     order o = lower_order(w, e);
@@ -442,10 +96,10 @@ static void lower_total(lowerer *w, const law *l, int side, addition *sum) {
 static void lower_sums(lowerer *w, const law *l, fact *f) {
     VEC(addition) sums = {0};
     for (int i = 0; !l->compares && i < l->nsides; i++)
-        for (int k = 0; k < items_of(l->side[i]); k++) {
-            const expr *e = item_of(l->side[i], k);
+        for (int k = 0; k < law_items(l->side[i]); k++) {
+            const expr *e = law_item(l->side[i], k);
             addition one;
-            start_case(w);
+            lower_start_case(w);
             choices_start(&w->cases);
             if (!is_sum(e) || !lower_terms(w, e, &one)) continue;
             if (e == l->side[i]) lower_total(w, l, i, &one);
@@ -455,10 +109,12 @@ static void lower_sums(lowerer *w, const law *l, fact *f) {
     f->nsums = (int)sums.n;
 }
 
+/* ---- facts ---- */
+
 static fact lower_fact(lowerer *w, const instance *i) {
     const statement *s = i->s;
-    start_statement(w, i->map);
-    printer p = printing(w);
+    lower_start(w, i->map);
+    printer p = lower_printer(w);
     fact f = {.label = i->label,
               .law = print_statement(&p, s),
               .note = s->note,
@@ -477,124 +133,6 @@ static fact lower_fact(lowerer *w, const instance *i) {
         f.nsides = f.side ? s->either[0].nsides : 0;
     }
     return f;
-}
-
-/* ---- goals ---- */
-
-typedef struct {
-    VEC(form) base;
-    VEC(str) name;
-    VEC(operand) known; /* the other factors */
-} asked;
-
-static void collect_asked(lowerer *w, const expr *e, bool flipped, asked *out) {
-    printer p = printing(w);
-    if (!flipped && e->kind == EXPR_PRODUCT) {
-        for (int i = 0; i < e->n; i++) collect_asked(w, e->part[i].e, e->part[i].flipped, out);
-    } else if (!flipped && e->kind == EXPR_POWER && e->part[1].e->kind == EXPR_HOLE) {
-        vec_push(w->arena, &out->base, lower_quantity(w, e->part[0].e));
-        vec_push(w->arena, &out->name, print_base(&p, e->part[0].e));
-    } else if (e->kind != EXPR_NUMBER) {
-        operand o = {(expr *)e, !flipped};
-        vec_push(w->arena, &out->known, o);
-    }
-}
-
-static int take_known(const asked *q, bool flipped, operand *out) {
-    int n = 0;
-    for (size_t i = 0; i < q->known.n; i++)
-        if (q->known.v[i].flipped == flipped) out[n++] = q->known.v[i];
-    return n;
-}
-
-/* What is asked about, with the known factors brought over to it: "ℓ C / D". */
-static const expr *brought_over(lowerer *w, const expr *left, const asked *q) {
-    if (q->known.n == 0) return left;
-    expr *e = NEW(w->arena, expr);
-    *e = (expr){.kind = EXPR_PRODUCT, .at = left->at, .sym = -1};
-    e->n = (int)q->known.n + 1;
-    e->part = NEW_ARRAY(w->arena, operand, e->n);
-    e->part[0].e = (expr *)left;
-    int n = take_known(q, false, e->part + 1);
-    take_known(q, true, e->part + 1 + n);
-    return e;
-}
-
-static void lower_exponent(lowerer *w, const law *l, goal *g) {
-    asked q = {0};
-    printer p = printing(w);
-    collect_asked(w, l->side[1], false, &q);
-    const expr *left = brought_over(w, l->side[0], &q);
-    g->kind = GOAL_EXPONENT;
-    g->target = lower_quantity(w, left);
-    g->left = print_expr(&p, left);
-    g->base = q.base.v;
-    g->base_name = q.name.v;
-    g->nbase = (int)q.base.n;
-}
-
-static void lower_relation(lowerer *w, const law *l, goal *g) {
-    printer p = printing(w);
-    str *other = NEW(w->arena, str);
-    *other = l->side[1] ? print_expr(&p, l->side[1]) : STR("1");
-    g->kind = GOAL_RELATION;
-    g->target = lower_quantity(w, l->side[0]);
-    if (l->side[1]) g->target = form_sub(w->arena, g->target, lower_quantity(w, l->side[1]));
-    g->left = print_expr(&p, l->side[0]);
-    g->base_name = other;
-}
-
-/* What the divisors and uncertain numbers of a question ask for is supposed with it. */
-static void lower_when(lowerer *w, const statement *s, goal *g) {
-    bool grows;
-    int n = statement_is_question(s) ? (int)w->conditions.n : 0;
-    const formula **when = NEW_ARRAY(w->arena, const formula *, s->nwhen + n);
-    for (int i = 0; i < n; i++) when[s->nwhen + i] = w->conditions.v[i];
-    w->single = w->concluding = false;
-    for (int i = 0; i < s->nwhen; i++) when[i] = lower_law(w, &s->when[i], &grows);
-    g->when = when;
-    g->nwhen = s->nwhen + n;
-}
-
-static goal lower_goal(lowerer *w, const statement *s) {
-    bool grows;
-    start_statement(w, NULL);
-    printer p = printing(w);
-    goal g = {.law = print_statement(&p, s),
-              .note = s->note,
-              .cite = s->cite,
-              .at = s->at,
-              .line = s->line};
-    w->single = statement_is_question(s);
-    switch (s->kind) {
-    case STATEMENT_EXPONENT:
-        lower_exponent(w, s->either, &g);
-        break;
-    case STATEMENT_RELATION:
-        lower_relation(w, s->either, &g);
-        break;
-    case STATEMENT_PARAMETER:
-        g.kind = GOAL_PARAMETER;
-        g.target = form_const(value_of(w, s->either->side[0]).k);
-        g.left = print_expr(&p, s->either->side[0]);
-        break;
-    case STATEMENT_CONTRADICTION:
-        g.kind = GOAL_CONTRADICTION;
-        break;
-    case STATEMENT_CONSISTENT:
-        g.kind = GOAL_CONSISTENT;
-        break;
-    case STATEMENT_TRIVIAL:
-        g.kind = GOAL_TRIVIAL;
-        break;
-    default:
-        g.kind = GOAL_CONCLUSION;
-        w->concluding = true;
-        g.claim = lower_either(w, s, &grows);
-        break;
-    }
-    lower_when(w, s, &g);
-    return g;
 }
 
 /* ---- parameters ---- */
@@ -647,7 +185,7 @@ static written_step lower_step(lowerer *w, const argued_step *of, const int *num
     const statement *s = of->s;
     written_step step = {.label = of->label, .note = s->note, .at = s->at, .line = s->line};
     step.claim = lower_conclusion(w, s);
-    printer p = printing(w);
+    printer p = lower_printer(w);
     step.law = print_statement(&p, s);
     step.side = w->failed ? NULL : lower_sides(w, s);
     step.nside = step.side ? s->either->nsides : 0;

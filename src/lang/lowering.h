@@ -1,4 +1,5 @@
-/* lowering: what the parts of lower share: statements (lower.c), the exponents of expressions of
+/* lowering: what the parts of lower share: the whole, facts and choices (lower.c), laws
+ * (lower_law.c), questions and conclusions (lower_goal.c), the exponents of expressions of
  * quantities (quantity.c), products as they are written (product.c), and the values of exponents
  * (value.c), which are fractions of polynomials in the parameters.
  *
@@ -13,6 +14,7 @@
 #include "lang/ast.h"
 #include "lang/lex.h"
 #include "lang/order.h"
+#include "lang/print.h"
 
 /* One of `of` possibilities. */
 typedef struct {
@@ -71,6 +73,27 @@ bool lower_refuse(lowerer *w, diag_code code, span at, const char *message, cons
 /* Whether sums come to more than `most` terms, which is an error that names it with a %d, or there
  * was an error before. */
 bool lower_too_many(lowerer *w, const expr *e, double n, int most, const char *message);
+
+/* Begins a statement, whose symbols go by the map (NULL: they are those of the lowerer); and a case
+ * of it. */
+void lower_start(lowerer *w, const int *map);
+void lower_start_case(lowerer *w);
+
+/* In the present statement: a law; any of its laws; these unless some condition fails (uncertain
+ * numbers lie in their intervals all the same). *grows: it is about growth alone. */
+const formula *lower_law(lowerer *w, const law *l, bool *grows);
+const formula *lower_either(lowerer *w, const statement *s, bool *grows);
+const formula *lower_claim(lowerer *w, const statement *s, bool *grows);
+
+goal lower_goal(lowerer *w, const statement *s);
+
+/* The relation before side i, 0 < i; what stands on a side, which may be a list. */
+relation law_relation(const law *l, int i);
+int law_items(const expr *e);
+const expr *law_item(const expr *e, int i);
+
+/* For the texts of statements. */
+printer lower_printer(const lowerer *w);
 
 /* What a law concludes, on condition of its suppositions if it has any; the statement stands in the
  * theory itself. */
