@@ -130,16 +130,11 @@ static bool all_are_open(const answer_case *c, int n) {
     return true;
 }
 
-/* target = value·base, or the parameter asked about has the value: its negation. */
+/* target = value·base, or the parameter asked about has the value, which is no pole: its negation. */
 static const formula *off_value(const question *q, coef value) {
-    form f = q->g->target;
-    coef num = coef_numerator(q->a, value), den = coef_denominator(q->a, value);
-    f = form_scale(q->a, den, f);
-    if (q->g->kind == GOAL_PARAMETER)
-        f.k = coef_sub(q->a, f.k, num);
-    else
-        f = form_addmul(q->a, f, coef_neg(q->a, num), q->g->base[0]);
-    return nonzero(q, f);
+    bool is_parameter = q->g->kind == GOAL_PARAMETER;
+    form base = is_parameter ? form_const(coef_int(1)) : q->g->base[0];
+    return ratio_is_not(q->a, q->g->target, base, value, true);
 }
 
 static answer one_value(const question *q, coef value, const formula *scales) {
