@@ -236,7 +236,20 @@ static void vouch_if_stopped(const task *k, const need *n, evidence *e) {
         *e = (evidence){.vouched = true, .cut = true};
 }
 
-/* The first need of which the opposite was shown, or whose walks do not do; NULL: none. */
+/* Said of all solutions, where the answer perhaps speaks only of those in which its base scales. */
+static bool says_too_much(const thesis *t) {
+    return (t->is == THESIS_EXACT || t->is == THESIS_RANGE) && !t->scales;
+}
+
+/* Whether the thesis must say less: the opposite of a need was shown, its walks do not do, or it is
+ * taken on trust where the answer was found for less. */
+static bool falls_short(const task *k, const need *n, const evidence *e, bool opposite) {
+    if (n->kind == NEED_REFUTATION && e->cut && says_too_much(k->t)) return true;
+    return opposite ||
+           (n->kind == NEED_WALKS && !need_is_met(k->a, k->f, k->t, n, e, &(conditions){0}));
+}
+
+/* The first need that falls short; NULL: none. */
 static const need *seek_all(const task *k) {
     needs list = thesis_needs(k->a, k->f, k->t);
     evidence *by = NEW_ARRAY(k->a, evidence, list.n);
@@ -248,9 +261,7 @@ static const need *seek_all(const task *k) {
         const need *n = &list.v[i];
         by[i] = seek(k, n, &opposite);
         vouch_if_stopped(k, n, &by[i]);
-        bool way = n->kind == NEED_WALKS;
-        if (opposite || (way && !need_is_met(k->a, k->f, k->t, n, &by[i], &(conditions){0})))
-            return n;
+        if (falls_short(k, n, &by[i], opposite)) return n;
     }
     return NULL;
 }
@@ -274,8 +285,7 @@ static bool weaken(const task *k, need_kind failed) {
     bool *says = &t->minimal;
     if (failed == NEED_WALKS) says = &t->walked;
     if (failed == NEED_REFUTATION) {
-        bool restrictable = t->is == THESIS_EXACT || t->is == THESIS_RANGE;
-        if (restrictable && !t->scales) return t->scales = true;
+        if (says_too_much(t)) return t->scales = true;
         says = &t->poles;
     }
     bool was = *says;
