@@ -260,6 +260,7 @@ polynomial coef_polynomial(arena *a, coef c) {
 }
 
 static void mark_parameters(const field *k, const fmpz_mpoly_t p, bool *used) {
+    if (fmpz_mpoly_is_fmpz(p, k->ctx)) return;
     int *found = flint_calloc((size_t)k->n, sizeof(int));
     fmpz_mpoly_used_vars(found, p, k->ctx);
     for (int i = 0; i < k->n; i++)
@@ -276,6 +277,7 @@ void coef_parameters(coef c, bool *used) {
 
 static uint64_t bits_of(const field *k, const fmpz_mpoly_t p) {
     enum { BITS = 64, ROOM = 128 };
+    if (fmpz_mpoly_is_fmpz(p, k->ctx)) return 0;
     int few[ROOM] = {0}, *found = k->n <= ROOM ? few : flint_calloc((size_t)k->n, sizeof(int));
     uint64_t bits = 0;
     fmpz_mpoly_used_vars(found, p, k->ctx);
@@ -313,12 +315,23 @@ static bool are_multiples(const fmpz_mpoly_t x, const fmpz_mpoly_t y, const fiel
     return yes;
 }
 
+/* The quotient of the leading coefficients. */
+static rat leading_ratio(arena *a, const fmpz_mpoly_struct *x, const fmpz_mpoly_struct *y) {
+    fmpq_t q;
+    fmpq_init(q);
+    fmpq_set_fmpz_frac(q, x->coeffs, y->coeffs);
+    rat r = rat_of_fmpq(a, q);
+    fmpq_clear(q);
+    return r;
+}
+
 bool coef_multiple(arena *a, coef x, coef y, rat *times) {
     const fraction *f = fraction_of(x), *g = fraction_of(y);
     if (!f || !g) return false;
     if (!are_multiples(f->q.num, g->q.num, f->k) || !are_multiples(f->q.den, g->q.den, f->k))
         return false;
-    return coef_rat(coef_div(a, x, y), times);
+    *times = rat_div(a, leading_ratio(a, f->q.num, g->q.num), leading_ratio(a, f->q.den, g->q.den));
+    return true;
 }
 
 bool coef_vanish_together(coef x, coef y) {

@@ -80,12 +80,65 @@ double factoring_steps(const fmpz_mpoly_t p, const fmpz_mpoly_ctx_t ctx) {
 
 /* --- arithmetic --- */
 
+static bool is_small_monomial(const fmpz_mpoly_t p, const fmpz_mpoly_ctx_t ctx) {
+    return fmpz_mpoly_length(p, ctx) == 1 && !fmpz_mpoly_is_fmpz(p, ctx) &&
+           fmpz_mpoly_term_exp_fits_ui(p, 0, ctx);
+}
+
+/* number·Π p_i^e_i. */
+static void set_monomial(fmpz_mpoly_t z, const fmpz_t number, const ulong *e,
+                         const fmpz_mpoly_ctx_t ctx) {
+    ulong any = 0;
+    for (slong i = 0; i < fmpz_mpoly_ctx_nvars(ctx); i++) any |= e[i];
+    fmpz_mpoly_set_fmpz(z, number, ctx);
+    if (!any) return;
+    fmpz_mpoly_zero(z, ctx);
+    fmpz_mpoly_push_term_fmpz_ui(z, number, e, ctx);
+}
+
+/* c·Π p_i^e_i over g. */
+static void set_over(fmpz_mpoly_t z, const fmpz_t c, const ulong *e, const fmpz_t g,
+                     const fmpz_mpoly_ctx_t ctx) {
+    fmpz_t number;
+    fmpz_init(number);
+    fmpz_divexact(number, c, g);
+    set_monomial(z, number, e, ctx);
+    fmpz_clear(number);
+}
+
+/* Two monomials: by their exponents. FLINT takes a longer way where there are many parameters. */
+static void divide_out_monomial(fmpz_mpoly_t g, fmpz_mpoly_t x, fmpz_mpoly_t y,
+                                const fmpz_mpoly_t a, const fmpz_mpoly_t b,
+                                const fmpz_mpoly_ctx_t ctx) {
+    enum { ROOM = 384 };
+    slong n = fmpz_mpoly_ctx_nvars(ctx);
+    ulong few[ROOM], *e = 3 * n <= ROOM ? few : flint_malloc(3 * (size_t)n * sizeof *e);
+    ulong *f = e + n, *common = f + n;
+    fmpz_t number;
+    fmpz_init(number);
+    fmpz_gcd(number, a->coeffs, b->coeffs);
+    fmpz_mpoly_get_term_exp_ui(e, a, 0, ctx);
+    fmpz_mpoly_get_term_exp_ui(f, b, 0, ctx);
+    for (slong i = 0; i < n; i++) {
+        common[i] = e[i] < f[i] ? e[i] : f[i];
+        e[i] -= common[i], f[i] -= common[i];
+    }
+    set_over(x, a->coeffs, e, number, ctx);
+    set_over(y, b->coeffs, f, number, ctx);
+    set_monomial(g, number, common, ctx);
+    fmpz_clear(number);
+    if (e != few) flint_free(e);
+}
+
 /* *x and *y become a/g and b/g, with g the greatest common divisor, which has a positive
  * leading coefficient; *g = g. FLINT finds it wherever exponents fit a word. */
 static bool divide_out(fmpz_mpoly_t g, fmpz_mpoly_t x, fmpz_mpoly_t y, const fmpz_mpoly_t a,
                        const fmpz_mpoly_t b, const fmpz_mpoly_ctx_t ctx, uint64_t *left) {
     if (!spend_on_gcd(a, b, ctx, left)) return false;
-    if (!fmpz_mpoly_gcd_cofactors(g, x, y, a, b, ctx)) flint_abort();
+    if (is_small_monomial(a, ctx) && is_small_monomial(b, ctx))
+        divide_out_monomial(g, x, y, a, b, ctx);
+    else if (!fmpz_mpoly_gcd_cofactors(g, x, y, a, b, ctx))
+        flint_abort();
     return true;
 }
 

@@ -100,6 +100,7 @@ static range range_of(arena *a, const field *k, int i, const hypothesis *h, int 
 /* p with its parameter i measured from its bound: p_i = lo + t or hi - t with t ≥ 0; a parameter
  * with one value has it. */
 static bool shift(arena *a, const field *k, int i, const range *r, bool from_low, coef *p) {
+    if (from_low && r->low && rat_is_zero(r->lo) && !(r->high && rat_is_zero(r->hi))) return true;
     coef x = coef_parameter(a, k, i);
     if (r->low && r->high && rat_eq(r->lo, r->hi))
         return coef_substitute(a, *p, i, coef_of(r->lo), p);

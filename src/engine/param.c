@@ -13,13 +13,18 @@ enum {
     MOST_CASES_DEEP = 2 /* distinctions between parameters, one inside the other */
 };
 
+typedef VEC(const formula *) formula_list;
+
 struct param {
     arena *a;
     const problem *p;
     budget *b;
     nonlinear *solver;
     VEC(witness) samples; /* parameters that some sequent allowed; the last is the newest */
-    bool looked, loose;   /* for param_can_fail: was it asked, and can every equation fail? */
+    /* For param_can_fail. */
+    bool looked, loose;  /* was it asked, and can every equation fail? */
+    witness some;        /* a solution of all facts, if one was seen */
+    formula_list *about; /* by parameter: what the facts say with it, peeled */
 };
 
 param *param_open(arena *a, const problem *p, budget *b, nonlinear *solver) {
@@ -132,6 +137,12 @@ static witness pinned_values(arena *a, const problem *p, const witness *w, const
 }
 
 /* --- samples --- */
+
+static coef *values_of(arena *a, const witness *w) {
+    coef *x = NEW_ARRAY(a, coef, w->n);
+    memcpy(x, w->x, sizeof *x * (size_t)w->n);
+    return x;
+}
 
 static witness copy_of(arena *a, const witness *w) {
     coef *x = NEW_ARRAY(a, coef, w->n);
@@ -267,8 +278,6 @@ static coef value_to_try(arena *a, int i, int t, int turn) {
     }
 }
 
-typedef VEC(const formula *) formula_list;
-
 static bool all_hold(arena *a, const formula_list *all, const coef *x) {
     for (size_t i = 0; i < all->n; i++)
         if (!formula_holds(a, all->v[i], x)) return false;
@@ -280,12 +289,13 @@ static bool all_hold(arena *a, const formula_list *all, const coef *x) {
 static bool found_one_by_one(arena *a, const sequent *pure, int turn, witness *w) {
     int n = field_size(pure->p->field);
     formula_list *by = NEW_ARRAY(a, formula_list, n);
+    formula_list others = {0};
     bool *used = NEW_ARRAY(a, bool, n);
     coef *x = NEW_ARRAY(a, coef, pure->p->nsymbols);
     for (int i = 0; i < sequent_size(pure); i++) {
         const formula *f = sequent_formula(pure, i);
         int last = f ? last_parameter(f, used, n) : -1;
-        if (last >= 0) vec_push(a, &by[last], f);
+        if (f) vec_push(a, last >= 0 ? &by[last] : &others, f);
     }
     for (int i = 0; i < pure->p->nsymbols; i++) x[i] = coef_int(0);
     for (int i = 0; i < n; i++) {
@@ -297,7 +307,7 @@ static bool found_one_by_one(arena *a, const sequent *pure, int turn, witness *w
         if (!found) return false;
     }
     *w = (witness){x, pure->p->nsymbols};
-    return holds_at(a, pure, x);
+    return all_hold(a, &others, x);
 }
 
 /* A few points, none of them special at first, for a sequent that speaks of parameters alone; so
@@ -705,13 +715,30 @@ static outcome refuted(param *s, arena *a, const sequent *q) {
     return o;
 }
 
-/* Its own formulas, where the others are not needed for signs either. */
-static outcome proved(arena *a, const sequent *q, const proof *pf) {
+/* A proof that the kernel has added up; NULL: none. */
+typedef struct {
+    const proof *pf;
+    bool alone; /* what it uses suffices */
+} refutation;
+
+/* Does it refute what it uses by itself? The others are not needed for signs either then. */
+static bool refutes_alone(arena *a, const sequent *q, const proof *pf) {
     bool *own = NEW_ARRAY(a, bool, sequent_size(q));
     proof_support(q, pf, own);
     sequent alone = sequent_restricted(a, q, own);
-    const bool *used = proof_refutes(&alone, pf) ? own : support(a, q, pf);
-    return (outcome){.status = ENGINE_UNSAT, .pf = pf, .used = used};
+    return proof_refutes(&alone, pf);
+}
+
+static refutation confirmed(arena *a, const sequent *q, const proof *pf) {
+    if (pf && refutes_alone(a, q, pf)) return (refutation){pf, true};
+    return (refutation){pf && proof_refutes(q, pf) ? pf : NULL, false};
+}
+
+static outcome proved(arena *a, const sequent *q, refutation r) {
+    bool *own = NEW_ARRAY(a, bool, sequent_size(q));
+    proof_support(q, r.pf, own);
+    const bool *used = r.alone ? own : support(a, q, r.pf);
+    return (outcome){.status = ENGINE_UNSAT, .pf = r.pf, .used = used};
 }
 
 static bool satisfied_at_another(param *s, arena *a, const sequent *q, witness *w) {
@@ -723,19 +750,18 @@ static bool satisfied_at_another(param *s, arena *a, const sequent *q, witness *
 
 /* A refutation at a point that what is said of the parameters allows, continued to all that it
  * allows, where the kernel sees all signs. */
-static const proof *refuted_at_once(param *s, arena *a, const sequent *q, const sequent *less) {
+static refutation refuted_at_once(param *s, arena *a, const sequent *q, const sequent *less) {
     lifting l = {s, a, q, 0};
     witness w;
     coef special;
     sequent pure = pure_sequent(a, less);
     if (!found_among_few(a, &pure, 0, &w)) {
         const proof *pf = refute_linear(s, a, less);
-        return pf && proof_refutes(q, pf) ? pf : NULL;
+        return confirmed(a, q, pf);
     }
     cases_result r = solve_at(s, a, less, w.x);
-    if (r.status != CASES_UNSAT) return NULL;
-    const proof *pf = continue_tree(&l, less, r.pf, w.x, &special);
-    return pf && proof_refutes(q, pf) ? pf : NULL;
+    if (r.status != CASES_UNSAT) return (refutation){NULL, false};
+    return confirmed(a, q, continue_tree(&l, less, r.pf, w.x, &special));
 }
 
 /* With what is said of parameters alone taken as true. */
@@ -756,16 +782,14 @@ static bool add_rows(arena *a, const formula *f, form *rows, int *n) {
     return true;
 }
 
-static bool equations_are_loose(param *s, arena *a) {
-    sequent q = {s->p, NULL, NULL, 0}, pure = pure_sequent(a, &q);
-    witness w;
+/* Are all equations independent at x, and is all else strict? */
+static bool equations_are_loose(param *s, arena *a, const coef *x) {
     int nodes = 0, n = 0;
-    if (!found_among_few(a, &pure, 0, &w) || !satisfied_at(s, a, &q, &w)) return false;
     for (int i = 0; i < s->p->nfacts; i++) nodes += s->p->facts[i].claim->nodes;
     form *rows = NEW_ARRAY(a, form, nodes);
     for (int i = 0; i < s->p->nfacts; i++) {
         const formula *f = about_quantities(a, s->p->facts[i].claim);
-        if (!add_rows(a, formula_at(a, f, w.x), rows, &n)) return false;
+        if (!add_rows(a, formula_at(a, f, x), rows, &n)) return false;
     }
     elim *e = elim_run(a, rows, n, s->p->nsymbols, s->b);
     return e && elim_dependencies(e) == 0;
@@ -778,12 +802,78 @@ static bool has_equation(const formula *f) {
     return false;
 }
 
-bool param_can_fail(param *s, int which) {
+static void mark_parameters(const formula *f, bool *used) {
+    for (int i = 0; i < f->lhs.n; i++) coef_parameters(f->lhs.t[i].c, used);
+    coef_parameters(f->lhs.k, used);
+    for (int i = 0; i < f->n; i++) mark_parameters(f->kid[i], used);
+}
+
+/* Files what is left of the facts, without laws that only give a quantity, by the parameters in it.
+ */
+static void file_by_parameter(param *s) {
+    int n = field_size(s->p->field);
+    sequent *all = NEW(s->a, sequent);
+    *all = (sequent){s->p, NULL, NULL, 0};
+    peeled core = peel(s->a, all, NULL);
+    bool *used = NEW_ARRAY(s->a, bool, n);
+    s->about = NEW_ARRAY(s->a, formula_list, n);
+    for (int i = 0; i < sequent_size(&core.rest); i++) {
+        const formula *f = sequent_formula(&core.rest, i);
+        if (!f || !formula_is_parametric(f)) continue;
+        memset(used, 0, sizeof *used * (size_t)n);
+        mark_parameters(f, used);
+        for (int k = 0; k < n; k++)
+            if (used[k]) vec_push(s->a, &s->about[k], f);
+    }
+}
+
+static void look(param *s) {
     arena *scratch = arena_new();
-    if (!s->looked) s->loose = equations_are_loose(s, scratch);
+    sequent q = {s->p, NULL, NULL, 0}, pure = pure_sequent(scratch, &q);
+    witness w;
     s->looked = true;
+    if (found_among_few(scratch, &pure, 0, &w) && satisfied_at(s, scratch, &q, &w)) {
+        s->some = copy_of(s->a, &w);
+        s->loose = equations_are_loose(s, scratch, w.x);
+        file_by_parameter(s);
+    }
     arena_free(scratch);
-    return s->loose && has_equation(s->p->facts[which].claim);
+}
+
+/* With x, does all that is said with parameter i hold, but for one formula, which does not? */
+static bool fails_alone(param *s, arena *a, const formula *one, int i, const coef *x) {
+    if (!formula_holds(a, formula_not(a, one), x)) return false;
+    for (size_t k = 0; k < s->about[i].n; k++)
+        if (s->about[i].v[k] != one && !formula_holds(a, s->about[i].v[k], x)) return false;
+    return true;
+}
+
+/* One parameter moves; what was peeled off can follow. */
+static bool fails_elsewhere(param *s, arena *a, const formula *one) {
+    int n = field_size(s->p->field);
+    bool *used = NEW_ARRAY(a, bool, n);
+    coef *x = values_of(a, &s->some);
+    mark_parameters(one, used);
+    for (int i = 0; i < n; i++) {
+        int sym = field_symbol(s->p->field, i);
+        for (int t = 0; used[i] && t < FEW + 4; t++) {
+            x[sym] = value_to_try(a, i, t, 0);
+            if (fails_alone(s, a, one, i, x)) return true;
+        }
+        x[sym] = s->some.x[sym];
+    }
+    return false;
+}
+
+bool param_can_fail(param *s, int which) {
+    const formula *f = s->p->facts[which].claim;
+    if (!s->looked) look(s);
+    if (!s->about) return false;
+    if (!is_pure(f)) return s->loose && has_equation(f);
+    arena *scratch = arena_new();
+    bool can = fails_elsewhere(s, scratch, f);
+    arena_free(scratch);
+    return can;
 }
 
 bool param_refuted_somewhere(param *s, arena *a, const sequent *q, sequent *at, const proof **pf) {
@@ -809,7 +899,7 @@ bool param_refuted_somewhere(param *s, arena *a, const sequent *q, sequent *at, 
 
 /* What is left of q with its pins put in and without laws that only give a quantity; a witness is
  * one of q. UNSAT: perhaps with a proof. */
-static smt_status search(param *s, arena *a, const sequent *q, witness *w, const proof **pf,
+static smt_status search(param *s, arena *a, const sequent *q, witness *w, refutation *pf,
                          const char **why) {
     pins given = pins_in(a, q);
     sequent less = with_pins(a, q, &given);
@@ -824,7 +914,7 @@ static smt_status search(param *s, arena *a, const sequent *q, witness *w, const
         bool first = s->samples.n == 0 && is_mixed(&core.rest);
         if (!first && satisfied_at_another(s, a, &core.rest, w))
             found = SMT_SAT;
-        else if ((*pf = refuted_at_once(s, a, q, &less)))
+        else if ((*pf = refuted_at_once(s, a, q, &less)).pf)
             found = SMT_UNSAT;
         else
             found = nonlinear_ask(s->solver, s->b, a, &core.rest, w, why);
@@ -838,12 +928,12 @@ static smt_status search(param *s, arena *a, const sequent *q, witness *w, const
 outcome param_decide(param *s, arena *a, const sequent *q) {
     witness w = {0};
     const char *why = NULL;
-    const proof *pf = NULL;
+    refutation pf = {NULL, false};
     switch (search(s, a, q, &w, &pf, &why)) {
     case SMT_SAT:
         return (outcome){.status = ENGINE_SAT, .w = w, .vouched = w.n == 0};
     case SMT_UNSAT:
-        return pf ? proved(a, q, pf) : refuted(s, a, q);
+        return pf.pf ? proved(a, q, pf) : refuted(s, a, q);
     case SMT_UNKNOWN:
         break;
     }
@@ -852,7 +942,7 @@ outcome param_decide(param *s, arena *a, const sequent *q) {
 
 engine_status param_test(param *s, arena *a, const sequent *q) {
     witness w = {0};
-    const proof *pf = NULL;
+    refutation pf = {NULL, false};
     switch (search(s, a, q, &w, &pf, NULL)) {
     case SMT_SAT:
         return ENGINE_SAT;
@@ -898,16 +988,29 @@ static chosen_case case_of(arena *a, const sequent *q, const coef *x) {
     return c;
 }
 
-/* Moves each parameter a little, where the sequent lets it: special points make special forms. */
+/* Parameter i moved a little, as no other is. */
+static void nudge(param *s, arena *a, coef *x, int i, int direction) {
+    int sym = field_symbol(s->p->field, i);
+    x[sym] = coef_add(a, x[sym], coef_of(rat_frac(a, direction, 97 + 14 * i)));
+}
+
+static bool all_moved(param *s, arena *a, const sequent *q, witness *w) {
+    coef *x = values_of(a, w);
+    for (int i = 0; i < field_size(s->p->field); i++) nudge(s, a, x, i, 1);
+    cases_result r = solve_at(s, a, q, x);
+    if (r.status == CASES_SAT) *w = r.w;
+    return r.status == CASES_SAT;
+}
+
+/* Moves each parameter a little, where the sequent lets it: special points make special forms. All
+ * at once, or one after the other. */
 static witness perturbed(param *s, arena *a, const sequent *q, const witness *w) {
     witness best = *w;
+    if (all_moved(s, a, q, &best)) return best;
     for (int i = 0; i < field_size(s->p->field); i++) {
-        int sym = field_symbol(s->p->field, i);
-        coef *x = NEW_ARRAY(a, coef, w->n);
         for (int k = 0; k < 2; k++) {
-            for (int j = 0; j < w->n; j++) x[j] = best.x[j];
-            rat step = rat_frac(a, k ? -1 : 1, 97 + 14 * i);
-            x[sym] = coef_add(a, x[sym], coef_of(step));
+            coef *x = values_of(a, &best);
+            nudge(s, a, x, i, k ? -1 : 1);
             cases_result r = solve_at(s, a, q, x);
             if (r.status != CASES_SAT) continue;
             best = r.w;
