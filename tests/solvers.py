@@ -10,7 +10,7 @@ from tally import run
 # ones are all decided. Of nonlinear ones most of those that are not decided at once never are; only
 # `make trust` (TRUST=1) waits as long for them.
 PATIENCE_MS = 1000
-PATIENCE_NONLINEAR_MS = PATIENCE_MS if os.environ.get("TRUST") else 200
+PATIENCE_NONLINEAR_MS = PATIENCE_MS if os.environ.get("TRUST") else 100
 SOLVERS = {
     "z3": ["z3", "-t:%d", "-in"],
     "cvc5": ["cvc5", "--lang=smt2", "--incremental", "-q", "--tlimit-per=%d"],

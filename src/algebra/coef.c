@@ -1,7 +1,7 @@
 #include "algebra/coef.h"
 
-#include <flint/fmpz_mpoly_factor.h>
 #include <math.h>
+#include "algebra/factored.h"
 #include "algebra/quotient.h"
 
 struct field {
@@ -10,6 +10,7 @@ struct field {
     str *name;
     int *symbol;
     uint64_t *left; /* steps for its arithmetic; NULL: no matter how many */
+    factored *seen; /* factors of polynomials, for those who ask again */
 };
 
 typedef struct fraction {
@@ -19,14 +20,17 @@ typedef struct fraction {
 
 /* --- the field --- */
 
-static void clear_context(void *what) {
-    fmpz_mpoly_ctx_clear(((field *)what)->ctx);
+static void clear_field(void *what) {
+    field *k = what;
+    factored_clear(k->seen);
+    fmpz_mpoly_ctx_clear(k->ctx);
 }
 
 const field *field_limited(arena *a, const str *name, const int *symbol, int n, uint64_t *left) {
     field *k = NEW(a, field);
     fmpz_mpoly_ctx_init(k->ctx, n, ORD_LEX);
-    arena_defer(a, clear_context, k);
+    k->seen = factored_new(a, k->ctx);
+    arena_defer(a, clear_field, k);
     k->n = n;
     k->left = left;
     k->name = NEW_ARRAY(a, str, n);
@@ -532,8 +536,7 @@ static rat factor_into(arena *a, const field *k, const fmpz_mpoly_t p, int sign,
     }
     fmpz_mpoly_factor_t f;
     fmpz_mpoly_factor_init(f, k->ctx);
-    if (!fmpz_mpoly_factor(f, p, k->ctx)) fmpz_mpoly_factor_content(f, p, k->ctx);
-    fmpz_mpoly_factor_sort(f, k->ctx);
+    factored_get(k->seen, f, p);
     for (slong i = 0; i < f->num; i++) {
         int exponent = sign * (int)fmpz_mpoly_factor_get_exp_si(f, i, k->ctx);
         coef_factor one = {of_polynomial(a, k, f->poly + i), exponent};

@@ -135,10 +135,15 @@ static void divide_out_monomial(fmpz_mpoly_t g, fmpz_mpoly_t x, fmpz_mpoly_t y,
 static bool divide_out(fmpz_mpoly_t g, fmpz_mpoly_t x, fmpz_mpoly_t y, const fmpz_mpoly_t a,
                        const fmpz_mpoly_t b, const fmpz_mpoly_ctx_t ctx, uint64_t *left) {
     if (!spend_on_gcd(a, b, ctx, left)) return false;
-    if (is_small_monomial(a, ctx) && is_small_monomial(b, ctx))
+    if (fmpz_mpoly_is_one(a, ctx) || fmpz_mpoly_is_one(b, ctx)) {
+        fmpz_mpoly_set(x, a, ctx);
+        fmpz_mpoly_set(y, b, ctx);
+        fmpz_mpoly_one(g, ctx);
+    } else if (is_small_monomial(a, ctx) && is_small_monomial(b, ctx)) {
         divide_out_monomial(g, x, y, a, b, ctx);
-    else if (!fmpz_mpoly_gcd_cofactors(g, x, y, a, b, ctx))
+    } else if (!fmpz_mpoly_gcd_cofactors(g, x, y, a, b, ctx)) {
         flint_abort();
+    }
     return true;
 }
 
@@ -195,6 +200,8 @@ static bool joined(fmpz_mpoly_t z, join *with, const fmpz_mpoly_t x, const fmpz_
 /* x/(g b) ± y/(g d) = (x d ± y b)/(g b d), where only g can have factors of the numerator. */
 static bool sum(quotient *z, join *with, const quotient *x, const quotient *y,
                 const fmpz_mpoly_ctx_t ctx, uint64_t *steps) {
+    if (is_polynomial(x, ctx) && is_polynomial(y, ctx))
+        return joined(z->num, with, x->num, y->num, ctx, steps);
     fmpz_mpoly_t g;
     quotient left, right;
     if (is_polynomial(x, ctx) && is_polynomial(y, ctx))

@@ -31,7 +31,7 @@ class C:
         q = self.num.get(max(self.den), 0) / self.den[max(self.den)]
         return None if padd(self.num, {m: -q * c for m, c in self.den.items()}) else q
     def at(self, x):  # None at a pole
-        num, den = (sum(c * prod(map(pow, x, m)) for m, c in p.items()) for p in (self.num, self.den))
+        num, den = (sum(c * prod(y ** k for y, k in zip(x, m) if k) for m, c in p.items()) for p in (self.num, self.den))
         return num / den if den else None
 # --- formulas: ("all", ...), ("any", ...), and atoms (relation, {symbol: C}), where symbol -1 is 1 ---
 def every(f, leaf):  # does f hold where an atom does if leaf says so?
@@ -80,8 +80,8 @@ class Way:
     def holds(self, atom):
         at = [(s, c.at(self.parameters)) for s, c in atom[1].items()]
         if None in dict(at).values(): return False
-        now, then = (sign(sum(c * x[s] for s, c in at)) for x in (self.x, self.end or self.x))
-        return now in HOLDS[atom[0]] and then in HOLDS[atom[0]] | ({0} if self.end else set())
+        now, *then = (sign(sum(c * x[s] for s, c in at)) for x in (self.x, self.end) if x)
+        return now in HOLDS[atom[0]] and {*then} <= HOLDS[atom[0]] | {0}
 class Sequent:
     """Formulas by number, which cannot all hold."""
     def __init__(self, frame, formulas, following):

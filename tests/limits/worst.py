@@ -10,7 +10,7 @@ import time
 import edges
 from tally import ENVIRONMENT, PROPTO, SANITIZED, text, write
 
-TIMEOUT = 3  # seconds
+TIMEOUT = 1.5  # seconds
 SLACK = 20 if SANITIZED else 2.5  # of processor time, for what is said of what was found
 MEGABYTES = 4096
 MOST = 200000 - 10  # statements
