@@ -164,11 +164,27 @@ double rat_double(rat x) {
     return fmpq_get_d(&x.q);
 }
 
-char *rat_text(arena *a, rat x) {
-    char *z = fmpq_get_str(NULL, 10, &x.q);
-    char *kept = str_z(a, str_of(z));
+static void put_integer(text *t, const fmpz_t n) {
+    if (fmpz_fits_si(n)) {
+        text_int(t, fmpz_get_si(n));
+        return;
+    }
+    char *z = fmpz_get_str(NULL, 10, n);
+    text_puts(t, z);
     flint_free(z);
-    return kept;
+}
+
+void rat_put(text *t, rat x) {
+    put_integer(t, fmpq_numref(&x.q));
+    if (rat_is_int(x)) return;
+    text_putc(t, '/');
+    put_integer(t, fmpq_denref(&x.q));
+}
+
+char *rat_text(arena *a, rat x) {
+    text t = text_new(a);
+    rat_put(&t, x);
+    return t.s;
 }
 
 long rat_bits(rat x) {

@@ -40,6 +40,8 @@ bool rat_is_int(rat x);
 double rat_double(rat x); /* nearest, for reading lines only */
 /* "p/q" or "p", terminated. */
 char *rat_text(arena *a, rat x);
+/* The same, at the end of a text. */
+void rat_put(text *t, rat x);
 /* Bits of the longer of numerator and denominator. */
 long rat_bits(rat x);
 /* A simple rational strictly between lo and hi, well inside (Stern-Brocot); lo < hi. */

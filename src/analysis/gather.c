@@ -2,12 +2,15 @@
 
 #include "analysis/parts.h"
 #include "engine/eliminate.h"
+#include "engine/param.h"
 
 typedef struct {
     arena *a;
     engine *e;
     const frame *f;
     thesis *t;
+    const sequent *refuted; /* what was refuted last; NULL: nothing yet */
+    conflict *rest;
 } task;
 
 typedef VEC(approach) walks;
@@ -35,13 +38,42 @@ static outcome ask_with(const task *k, const sequent *s, const formula *more) {
     return ask(k, &with);
 }
 
+/* Without parameters a proof needs no reasons, and the engine's was added up. */
 static evidence refutation(const task *k, const sequent *s, const proof *pf) {
     if (!pf) return (evidence){.vouched = true};
+    if (!sequent_is_parametric(s)) return (evidence){.pf = pf};
     return (evidence){.pf = proof_with_reasons(k->a, s, pf)};
 }
 
-static evidence proof_or_witness(const task *k, const need *n, bool *opposite) {
-    outcome o = ask(k, &n->s);
+/* The one fact that is in use only in the first of two sequents that are the same otherwise; -1
+ * where they differ in more, or nothing. */
+static int fact_left_out(const sequent *of, const sequent *s) {
+    int which = -1;
+    if (of->p != s->p || of->nextra != s->nextra || !of->use || !s->use) return -1;
+    for (int i = 0; i < s->nextra; i++)
+        if (of->extra[i] != s->extra[i]) return -1;
+    for (int i = 0; i < s->p->nfacts; i++) {
+        if (of->use[i] == s->use[i]) continue;
+        if (which >= 0 || !of->use[i]) return -1;
+        which = i;
+    }
+    return which;
+}
+
+static outcome ask_rest(const task *k, const sequent *s) {
+    int which = k->refuted ? fact_left_out(k->refuted, s) : -1;
+    return which < 0 ? ask(k, s) : engine_check_without(k->e, k->a, k->rest, which);
+}
+
+static void note_refuted(task *k, const sequent *s, const outcome *o) {
+    if (o->status != ENGINE_UNSAT || s->p != k->f->p) return;
+    k->refuted = s;
+    k->rest = engine_conflict(k->e, k->a, s, o->pf);
+}
+
+static evidence proof_or_witness(task *k, const need *n, bool *opposite) {
+    outcome o = n->kind == NEED_SOLUTION ? ask_rest(k, &n->s) : ask(k, &n->s);
+    note_refuted(k, &n->s, &o);
     engine_status wanted = n->kind == NEED_REFUTATION ? ENGINE_UNSAT : ENGINE_SAT;
     *opposite = o.status != wanted && (o.status == ENGINE_SAT || o.status == ENGINE_UNSAT);
     if (o.status != wanted) return (evidence){0};
@@ -214,7 +246,7 @@ static evidence sample_all(const task *k, const need *n) {
 
 /* --- all needs --- */
 
-static evidence seek(const task *k, const need *n, bool *opposite) {
+static evidence seek(task *k, const need *n, bool *opposite) {
     *opposite = false;
     switch (n->kind) {
     case NEED_REFUTATION:
@@ -250,7 +282,7 @@ static bool falls_short(const task *k, const need *n, const evidence *e, bool op
 }
 
 /* The first need that falls short; NULL: none. */
-static const need *seek_all(const task *k) {
+static const need *seek_all(task *k) {
     needs list = thesis_needs(k->a, k->f, k->t);
     evidence *by = NEW_ARRAY(k->a, evidence, list.n);
     k->t->by = by;
@@ -294,7 +326,7 @@ static bool weaken(const task *k, need_kind failed) {
 }
 
 void gather(arena *a, engine *e, const frame *f, thesis *t) {
-    task k = {a, e, f, t};
+    task k = {.a = a, .e = e, .f = f, .t = t};
     const need *failed;
     if (!thesis_ok(f, t)) t->is = THESIS_UNKNOWN;
     while ((failed = seek_all(&k)) && weaken(&k, failed->kind)) continue;

@@ -160,6 +160,15 @@ void text_putc(text *t, char c) {
     text_add(t, (str){&c, 1});
 }
 
+void text_int(text *t, long n) {
+    char digits[24], *d = digits + sizeof digits;
+    unsigned long rest = n < 0 ? -(unsigned long)n : (unsigned long)n;
+    do *--d = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (n < 0) *--d = '-';
+    text_add(t, (str){d, (size_t)(digits + sizeof digits - d)});
+}
+
 static void text_addv(text *t, const char *format, va_list args) {
     va_list again;
     va_copy(again, args);

@@ -59,6 +59,7 @@ text text_new(arena *a);
 void text_add(text *t, str s);
 void text_puts(text *t, const char *z);
 void text_putc(text *t, char c);
+void text_int(text *t, long n); /* in decimal digits */
 void text_addf(text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 str text_str(const text *t);
 /* A formatted, terminated string in the arena. */

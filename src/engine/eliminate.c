@@ -735,3 +735,61 @@ bool elim_complete_scaled(elim *e, arena *a, coef *x) {
 bool elim_complete_direction(elim *e, arena *a, coef *x) {
     return complete(e, a, x, 0, true);
 }
+
+/* ---- other constants ---- */
+
+/* What was done to the row, done to its value; the pivots have theirs. */
+static void forward(const elim *e, int row, fmpq *v) {
+    const line *r = &e->rows[row];
+    fmpq *x = &v[row];
+    fmpq_t t;
+    fmpq_init(t);
+    fmpq_mul(x, x, &r->scale);
+    for (size_t k = 0; k < r->log.n; k++) {
+        const operation *op = &r->log.v[k];
+        const fmpq *with = &v[op->pivot];
+        if (fmpq_is_zero(x) && fmpq_is_zero(with)) continue;
+        fmpq_mul_fmpz(x, x, &op->by.p);
+        fmpq_mul_fmpz(t, with, &op->by.q);
+        fmpq_sub(x, x, t);
+        fmpq_div_fmpz(x, x, &op->by.c);
+    }
+    fmpq_clear(t);
+}
+
+/* The value of the head, where the row comes to v. */
+static void substitute(const solved *s, const fmpq_t v, fmpq *x) {
+    fmpq *h = &x[s->head];
+    fmpq_t t;
+    fmpq_init(t);
+    fmpq_set(h, v);
+    for (int i = 0; i < s->row.n; i++) {
+        int col = s->row.e[i].col;
+        if (col == s->head || fmpq_is_zero(&x[col])) continue;
+        fmpq_mul_fmpz(t, &x[col], &s->row.e[i].c);
+        fmpq_sub(h, h, t);
+    }
+    if (!fmpq_is_zero(h)) fmpq_div_fmpz(h, h, zrow_at(&s->row, s->head));
+    fmpq_clear(t);
+}
+
+static bool zeros_stay(const elim *e, const fmpq *v) {
+    for (size_t i = 0; i < e->zero.n; i++)
+        if (!fmpq_is_zero(&v[e->zero.v[i]])) return false;
+    return true;
+}
+
+bool elim_solve(elim *e, arena *a, const rat *value, coef *x) {
+    if (e->core || !budget_left(e->b)) return false;
+    fmpq *v = fmpqs_new((size_t)e->n), *y = fmpqs_new((size_t)e->nsyms + 1);
+    for (int i = 0; i < e->n; i++) fmpq_set(&v[i], &value[i].q);
+    for (int i = 0; i < e->ndone; i++) forward(e, e->done[i], v);
+    bool done = zeros_stay(e, v);
+    for (size_t k = e->pivots->list.n; done && k-- > 0;)
+        substitute(&e->pivots->list.v[k], &v[e->pivot_row[k]], y);
+    for (int i = 0; done && i < e->nsyms; i++)
+        x[i] = fmpq_is_zero(&y[i]) ? coef_int(0) : coef_of(rat_of_fmpq(a, &y[i]));
+    fmpqs_free(y, (size_t)e->nsyms + 1);
+    fmpqs_free(v, (size_t)e->n);
+    return done;
+}

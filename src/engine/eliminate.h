@@ -69,6 +69,11 @@ bool elim_complete(elim *e, arena *a, coef *x);
  * denominators are long, all values, those of the free symbols too, are multiplied by what they
  * have in common, for short fractions are faster to reckon with. */
 bool elim_complete_scaled(elim *e, arena *a, coef *x);
+/* A solution where row i without its constant is value[i] and free symbols are zero, in the arena,
+ * for rows that were given without constants; of one elimination there may be many, each by two
+ * substitutions. False where there is none, where elimination was left to lifting, or the budget
+ * ends. */
+bool elim_solve(elim *e, arena *a, const rat *value, coef *x);
 /* Completes a direction: solutions stay solutions along it. Scaled in the same way. */
 bool elim_complete_direction(elim *e, arena *a, coef *x);
 

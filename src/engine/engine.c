@@ -2,6 +2,7 @@
 
 #include "engine/cases.h"
 #include "engine/param.h"
+#include "engine/relax.h"
 #include "engine/shadow.h"
 #include "engine/smt.h"
 
@@ -264,6 +265,30 @@ static outcome check(engine *e, arena *a, const sequent *q) {
 outcome engine_check(engine *e, arena *a, const bool *use, const formula *const *extra,
                      int nextra) {
     sequent q = {e->p, use, extra, nextra};
+    return check(e, a, &q);
+}
+
+/* --- a conflict without one fact --- */
+
+struct conflict {
+    const sequent *s;
+    relaxed *r;
+};
+
+conflict *engine_conflict(engine *e, arena *a, const sequent *refuted, const proof *pf) {
+    conflict *c = NEW(a, conflict);
+    *c = (conflict){refuted, pf ? relax_new(a, refuted, pf, e->b) : NULL};
+    return c;
+}
+
+outcome engine_check_without(engine *e, arena *a, conflict *c, int which) {
+    bool *use = NEW_ARRAY(a, bool, e->p->nfacts);
+    for (int i = 0; i < e->p->nfacts; i++) use[i] = i != which && (!c->s->use || c->s->use[i]);
+    sequent q = {e->p, use, c->s->extra, c->s->nextra};
+    witness w;
+    bool asks = !e->wrong && budget_left(e->b);
+    if (asks && c->r && relax_without(c->r, a, which, &w) && witness_satisfies(&q, &w))
+        return (outcome){.status = ENGINE_SAT, .w = w};
     return check(e, a, &q);
 }
 

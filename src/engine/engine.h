@@ -55,6 +55,13 @@ const char *engine_wrong(const engine *e);
 
 /* Can the facts in use (NULL: all) and the extra formulas hold together? */
 outcome engine_check(engine *e, arena *a, const bool *use, const formula *const *extra, int nextra);
+/* A question that was refuted, from which facts are left out one at a time. */
+typedef struct conflict conflict;
+/* The proof is the engine's own. Sequent and proof must stay valid. */
+conflict *engine_conflict(engine *e, arena *a, const sequent *refuted, const proof *pf);
+/* As engine_check of the same question without fact `which`: where nothing of it can be left out,
+ * by substitution in what was eliminated once for all facts. */
+outcome engine_check_without(engine *e, arena *a, conflict *c, int which);
 /* Only the status of the same question: cheaper where there are parameters, but UNSAT is not
  * certified then. For the search; what is told must be asked with engine_check. */
 engine_status engine_test(engine *e, arena *a, const bool *use, const formula *const *extra,

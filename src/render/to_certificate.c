@@ -5,349 +5,461 @@
 
 /* Formulas that needs are about, each once. */
 typedef struct {
-    cJSON *items;
-    VEC(char *) printed;
-} table;
+    const formula *f;
+    str printed;
+} entry;
 
 typedef struct {
     arena *a;
     const problem *p;
+    text *out;   /* items of JSON, as they come: a tree of them all would be dear */
     bool failed; /* memory did not suffice */
-    table formulas;
+    VEC(entry) formulas;
 } writer;
 
-/* --- members --- */
+/* --- items --- */
 
-static cJSON *made(writer *w, cJSON *item) {
-    w->failed = w->failed || !item;
-    return item;
+/* A comma, unless it is the first of what was begun. */
+static void next(writer *w) {
+    const text *t = w->out;
+    char last = t->n ? t->s[t->n - 1] : '[';
+    if (last != '[' && last != '{' && last != ':') text_putc(w->out, ',');
 }
 
-static void append(writer *w, cJSON *to, cJSON *item) {
-    if (!made(w, item) || !cJSON_AddItemToArray(to, item)) w->failed = true;
+static void begin(writer *w, char bracket) {
+    next(w);
+    text_putc(w->out, bracket);
 }
 
-static void put(writer *w, cJSON *to, const char *name, cJSON *item) {
-    if (!made(w, item) || !cJSON_AddItemToObject(to, name, item)) w->failed = true;
+static void end(writer *w, char bracket) {
+    text_putc(w->out, bracket);
 }
 
-static const char *made_text(writer *w, const char *z) {
-    w->failed = w->failed || !z;
-    return z ? z : "";
+static bool is_plain(str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if (s.s[i] < 0x20 || s.s[i] > 0x7e || s.s[i] == '"' || s.s[i] == '\\') return false;
+    return true;
 }
 
-static cJSON *words(writer *w, str s) {
-    return made(w, cJSON_CreateString(spell_valid(w->a, s)));
+static void quote(writer *w, str plain) {
+    next(w);
+    text_putc(w->out, '"');
+    text_add(w->out, plain);
+    text_putc(w->out, '"');
 }
 
-static cJSON *word(writer *w, const char *z) {
-    return words(w, str_of(z));
+static void escape(writer *w, str s) {
+    cJSON *item = cJSON_CreateString(spell_valid(w->a, s));
+    char *json = item ? cJSON_PrintUnformatted(item) : NULL;
+    w->failed = w->failed || !json;
+    next(w);
+    if (json) text_add(w->out, spell_json(w->a, str_of(json), false));
+    cJSON_free(json);
+    cJSON_Delete(item);
 }
 
-static cJSON *number(writer *w, int n) {
-    return made(w, cJSON_CreateNumber(n));
+static void words(writer *w, str s) {
+    if (is_plain(s))
+        quote(w, s);
+    else
+        escape(w, s);
 }
 
-static cJSON *list(writer *w) {
-    return made(w, cJSON_CreateArray());
+static void word(writer *w, const char *z) {
+    words(w, str_of(z));
 }
 
-static cJSON *object(writer *w) {
-    return made(w, cJSON_CreateObject());
+static void number(writer *w, int n) {
+    next(w);
+    text_int(w->out, n);
 }
 
-static void put_flag(writer *w, cJSON *to, const char *name, bool yes) {
-    if (yes) put(w, to, name, cJSON_CreateTrue());
+static void nothing(writer *w) {
+    next(w);
+    text_puts(w->out, "null");
 }
 
-static cJSON *indexes(writer *w, factset s) {
-    cJSON *all = list(w);
-    for (int i = 0; i < s.n; i++) append(w, all, number(w, s.v[i]));
-    return all;
+static void name(writer *w, const char *z) {
+    quote(w, str_of(z));
+    text_putc(w->out, ':');
 }
 
-static void put_indexes(writer *w, cJSON *to, const char *name, factset s) {
-    if (s.n) put(w, to, name, indexes(w, s));
+static void put_word(writer *w, const char *as, const char *z) {
+    name(w, as);
+    word(w, z);
+}
+
+static void put_words(writer *w, const char *as, str s) {
+    name(w, as);
+    words(w, s);
+}
+
+static void put_number(writer *w, const char *as, int n) {
+    name(w, as);
+    number(w, n);
+}
+
+static void put_flag(writer *w, const char *as, bool yes) {
+    if (!yes) return;
+    name(w, as);
+    text_puts(w->out, "true");
+}
+
+static void indexes(writer *w, factset s) {
+    begin(w, '[');
+    for (int i = 0; i < s.n; i++) number(w, s.v[i]);
+    end(w, ']');
+}
+
+static void put_indexes(writer *w, const char *as, factset s) {
+    if (!s.n) return;
+    name(w, as);
+    indexes(w, s);
 }
 
 /* --- coefficients and formulas --- */
 
-static cJSON *rational(writer *w, rat r) {
-    return made(w, cJSON_CreateString(rat_text(w->a, r)));
+static void rational(writer *w, rat r) {
+    next(w);
+    text_putc(w->out, '"');
+    rat_put(w->out, r);
+    text_putc(w->out, '"');
 }
 
 /* [["-1/2", 2, 0, 1], ...]: the number, then the power of each parameter up to the last. */
-static cJSON *polynomial_of(writer *w, coef c) {
+static void polynomial_of(writer *w, coef c) {
     polynomial x = coef_polynomial(w->a, c);
-    cJSON *all = list(w);
+    begin(w, '[');
     for (int i = 0; i < x.n; i++) {
-        cJSON *m = list(w);
         int n = x.m[i].power ? field_size(w->p->field) : 0;
         while (n && !x.m[i].power[n - 1]) n--;
-        append(w, m, rational(w, x.m[i].c));
-        for (int k = 0; k < n; k++) append(w, m, number(w, (int)x.m[i].power[k]));
-        append(w, all, m);
+        begin(w, '[');
+        rational(w, x.m[i].c);
+        for (int k = 0; k < n; k++) number(w, (int)x.m[i].power[k]);
+        end(w, ']');
     }
-    return all;
+    end(w, ']');
 }
 
-static cJSON *coefficient(writer *w, coef c) {
+static void quotient_of(writer *w, coef num, coef den) {
+    begin(w, '{');
+    name(w, "num");
+    polynomial_of(w, num);
+    name(w, "den");
+    polynomial_of(w, den);
+    end(w, '}');
+}
+
+static void coefficient(writer *w, coef c) {
     rat r;
-    if (coef_rat(c, &r)) return rational(w, r);
+    if (coef_rat(c, &r)) {
+        rational(w, r);
+        return;
+    }
     coef num = coef_numerator(w->a, c), den = coef_denominator(w->a, c);
-    if (coef_is_one(den)) return polynomial_of(w, num);
-    cJSON *item = object(w);
-    put(w, item, "num", polynomial_of(w, num));
-    put(w, item, "den", polynomial_of(w, den));
-    return item;
+    if (coef_is_one(den))
+        polynomial_of(w, num);
+    else
+        quotient_of(w, num, den);
+}
+
+static void put_coefficient(writer *w, const char *as, coef c) {
+    name(w, as);
+    coefficient(w, c);
 }
 
 /* [[[symbol, coefficient], ...], constant] */
-static cJSON *form_item(writer *w, form f) {
-    cJSON *all = list(w), *terms = list(w);
+static void form_item(writer *w, form f) {
+    begin(w, '[');
+    begin(w, '[');
     for (int i = 0; i < f.n; i++) {
-        cJSON *t = list(w);
-        append(w, t, number(w, f.t[i].sym));
-        append(w, t, coefficient(w, f.t[i].c));
-        append(w, terms, t);
+        begin(w, '[');
+        number(w, f.t[i].sym);
+        coefficient(w, f.t[i].c);
+        end(w, ']');
     }
-    append(w, all, terms);
-    append(w, all, coefficient(w, f.k));
-    return all;
+    end(w, ']');
+    coefficient(w, f.k);
+    end(w, ']');
+}
+
+static void put_form(writer *w, const char *as, form f) {
+    name(w, as);
+    form_item(w, f);
 }
 
 /* ["<=", form], ["all", ...], ["any", ...] */
-static cJSON *formula_item(writer *w, const formula *f) {
-    cJSON *all = list(w);
+static void formula_item(writer *w, const formula *f) {
+    begin(w, '[');
     if (f->kind == FORMULA_ATOM) {
-        append(w, all, word(w, rel_name(f->rel)));
-        append(w, all, form_item(w, f->lhs));
-        return all;
+        word(w, rel_name(f->rel));
+        form_item(w, f->lhs);
+    } else {
+        word(w, f->kind == FORMULA_ALL ? "all" : "any");
+        for (int i = 0; i < f->n; i++) formula_item(w, f->kid[i]);
     }
-    append(w, all, word(w, f->kind == FORMULA_ALL ? "all" : "any"));
-    for (int i = 0; i < f->n; i++) append(w, all, formula_item(w, f->kid[i]));
-    return all;
+    end(w, ']');
 }
 
-static void put_formulas(writer *w, cJSON *to, const char *name, const formula *const *f, int n) {
-    cJSON *all = list(w);
-    for (int i = 0; i < n; i++) append(w, all, formula_item(w, f[i]));
-    put(w, to, name, all);
+static void put_formula(writer *w, const char *as, const formula *f) {
+    name(w, as);
+    formula_item(w, f);
+}
+
+static void put_formulas(writer *w, const char *as, const formula *const *f, int n) {
+    name(w, as);
+    begin(w, '[');
+    for (int i = 0; i < n; i++) formula_item(w, f[i]);
+    end(w, ']');
 }
 
 /* --- the problem --- */
 
-static cJSON *symbol_item(writer *w, const symbol *s) {
-    cJSON *item = object(w);
-    put(w, item, "name", words(w, s->name));
-    put(w, item, "sort", word(w, sort_name(s->sort)));
-    put_flag(w, item, "hidden", s->hidden);
-    return item;
+static void symbol_item(writer *w, const symbol *s) {
+    begin(w, '{');
+    put_words(w, "name", s->name);
+    put_word(w, "sort", sort_name(s->sort));
+    put_flag(w, "hidden", s->hidden);
+    end(w, '}');
 }
 
-static cJSON *choice_item(writer *w, const choice_of *c) {
-    cJSON *item = object(w);
-    put_indexes(w, item, "choose", (factset){c->chosen, c->nchosen});
-    put(w, item, c->maximize ? "maximize" : "minimize", form_item(w, c->target));
-    put_indexes(w, item, "fixed", (factset){c->fixed, c->nfixed});
-    return item;
+static void choice_item(writer *w, const choice_of *c) {
+    begin(w, '{');
+    put_indexes(w, "choose", (factset){c->chosen, c->nchosen});
+    put_form(w, c->maximize ? "maximize" : "minimize", c->target);
+    put_indexes(w, "fixed", (factset){c->fixed, c->nfixed});
+    end(w, '}');
 }
 
-static cJSON *fact_item(writer *w, const fact *f) {
-    cJSON *item = object(w);
-    put(w, item, "label", words(w, f->label));
-    put(w, item, "law", words(w, f->law));
-    put_flag(w, item, "given", f->hard);
-    put_flag(w, item, "growth", f->growth);
+static void fact_item(writer *w, const fact *f) {
+    begin(w, '{');
+    put_words(w, "label", f->label);
+    put_words(w, "law", f->law);
+    put_flag(w, "given", f->hard);
+    put_flag(w, "growth", f->growth);
+    name(w, f->choice ? "choice" : "claim");
     if (f->choice)
-        put(w, item, "choice", choice_item(w, f->choice));
+        choice_item(w, f->choice);
     else
-        put(w, item, "claim", formula_item(w, f->claim));
-    return item;
+        formula_item(w, f->claim);
+    end(w, '}');
 }
 
-static cJSON *goal_item(writer *w, const goal *g) {
-    cJSON *item = object(w);
-    put(w, item, "is", word(w, goal_name(g->kind)));
-    put(w, item, "law", words(w, g->law));
+static void put_bases(writer *w, const goal *g) {
+    name(w, "bases");
+    begin(w, '[');
+    for (int i = 0; i < g->nbase; i++) form_item(w, g->base[i]);
+    end(w, ']');
+}
+
+static void goal_item(writer *w, const goal *g) {
+    begin(w, '{');
+    put_word(w, "is", goal_name(g->kind));
+    put_words(w, "law", g->law);
     if (g->kind == GOAL_EXPONENT || g->kind == GOAL_RELATION || g->kind == GOAL_PARAMETER)
-        put(w, item, "target", form_item(w, g->target));
-    if (g->kind == GOAL_EXPONENT) {
-        cJSON *bases = list(w);
-        for (int i = 0; i < g->nbase; i++) append(w, bases, form_item(w, g->base[i]));
-        put(w, item, "bases", bases);
-    }
-    if (g->claim) put(w, item, "claim", formula_item(w, g->claim));
-    if (g->nwhen) put_formulas(w, item, "when", g->when, g->nwhen);
-    return item;
+        put_form(w, "target", g->target);
+    if (g->kind == GOAL_EXPONENT) put_bases(w, g);
+    if (g->claim) put_formula(w, "claim", g->claim);
+    if (g->nwhen) put_formulas(w, "when", g->when, g->nwhen);
+    end(w, '}');
 }
 
-static cJSON *parameters(writer *w) {
-    cJSON *all = list(w);
+static void put_parameters(writer *w) {
+    name(w, "parameters");
+    begin(w, '[');
     for (int i = 0; w->p->field && i < field_size(w->p->field); i++)
-        append(w, all, number(w, field_symbol(w->p->field, i)));
-    return all;
+        number(w, field_symbol(w->p->field, i));
+    end(w, ']');
 }
 
-static cJSON *problem_item(writer *w) {
+/* The members of the problem, in an object that was begun. */
+static void put_problem(writer *w) {
     const problem *p = w->p;
-    cJSON *item = object(w), *symbols = list(w), *facts = list(w), *goals = list(w);
-    for (int i = 0; i < p->nsymbols; i++) append(w, symbols, symbol_item(w, &p->symbols[i]));
-    for (int i = 0; i < p->nfacts; i++) append(w, facts, fact_item(w, &p->facts[i]));
-    for (int i = 0; i < p->ngoals; i++) append(w, goals, goal_item(w, &p->goals[i]));
-    put(w, item, "name", words(w, p->name));
-    put(w, item, "symbols", symbols);
-    put(w, item, "parameters", parameters(w));
-    put(w, item, "facts", facts);
-    put(w, item, "goals", goals);
-    return item;
+    put_words(w, "name", p->name);
+    name(w, "symbols");
+    begin(w, '[');
+    for (int i = 0; i < p->nsymbols; i++) symbol_item(w, &p->symbols[i]);
+    end(w, ']');
+    put_parameters(w);
+    name(w, "facts");
+    begin(w, '[');
+    for (int i = 0; i < p->nfacts; i++) fact_item(w, &p->facts[i]);
+    end(w, ']');
+    name(w, "goals");
+    begin(w, '[');
+    for (int i = 0; i < p->ngoals; i++) goal_item(w, &p->goals[i]);
+    end(w, ']');
 }
 
 /* --- evidence --- */
 
-static cJSON *sum_item(writer *w, const proof *pf) {
-    cJSON *all = list(w);
+static void put_sum(writer *w, const proof *pf) {
+    name(w, "sum");
+    begin(w, '[');
     for (int i = 0; i < pf->n; i++) {
-        cJSON *m = list(w);
-        append(w, m, number(w, pf->sum[i].formula));
-        append(w, m, number(w, pf->sum[i].node));
-        append(w, m, coefficient(w, pf->sum[i].lambda));
-        append(w, all, m);
+        begin(w, '[');
+        number(w, pf->sum[i].formula);
+        number(w, pf->sum[i].node);
+        coefficient(w, pf->sum[i].lambda);
+        end(w, ']');
     }
-    return all;
+    end(w, ']');
 }
 
 /* 3; [formula, node]; [formula, node, polynomial]; [polynomial] */
-static cJSON *ref_item(writer *w, const ref *r) {
-    if (r->kind == REF_STEP) return number(w, r->i);
-    cJSON *item = list(w);
-    if (r->kind != REF_OWN) append(w, item, number(w, r->i));
-    if (r->kind != REF_OWN) append(w, item, number(w, r->node));
-    if (r->kind != REF_ATOM) append(w, item, coefficient(w, r->pole));
-    return item;
+static void ref_item(writer *w, const ref *r) {
+    if (r->kind == REF_STEP) {
+        number(w, r->i);
+        return;
+    }
+    begin(w, '[');
+    if (r->kind != REF_OWN) number(w, r->i);
+    if (r->kind != REF_OWN) number(w, r->node);
+    if (r->kind != REF_ATOM) coefficient(w, r->pole);
+    end(w, ']');
 }
 
 /* [polynomial, [ref, power], ...] */
-static cJSON *sign_term_item(writer *w, const sign_term *t) {
-    cJSON *item = list(w);
-    append(w, item, coefficient(w, t->times));
+static void sign_term_item(writer *w, const sign_term *t) {
+    begin(w, '[');
+    coefficient(w, t->times);
     for (int i = 0; i < t->n; i++) {
-        cJSON *f = list(w);
-        append(w, f, ref_item(w, &t->f[i].of));
-        append(w, f, number(w, t->f[i].power));
-        append(w, item, f);
+        begin(w, '[');
+        ref_item(w, &t->f[i].of);
+        number(w, t->f[i].power);
+        end(w, ']');
     }
-    return item;
+    end(w, ']');
 }
 
 /* [coefficient, "<=", [term, ...], ...] */
-static cJSON *step_item(writer *w, const sign_step *s) {
+static void step_item(writer *w, const sign_step *s) {
     char signs[] = {s->signs & SIGN_NEG ? '<' : 0, s->signs & SIGN_ZERO ? '=' : 0,
                     s->signs & SIGN_POS ? '>' : 0};
     text t = text_new(w->a);
     for (int i = 0; i < 3; i++)
         if (signs[i]) text_putc(&t, signs[i]);
-    cJSON *item = list(w);
-    append(w, item, coefficient(w, s->c));
-    append(w, item, words(w, text_str(&t)));
+    begin(w, '[');
+    coefficient(w, s->c);
+    words(w, text_str(&t));
     for (int i = 0; i < s->n; i++) {
-        cJSON *sum = list(w);
-        for (int k = 0; k < s->sum[i].n; k++) append(w, sum, sign_term_item(w, &s->sum[i].t[k]));
-        append(w, item, sum);
+        begin(w, '[');
+        for (int k = 0; k < s->sum[i].n; k++) sign_term_item(w, &s->sum[i].t[k]);
+        end(w, ']');
     }
-    return item;
+    end(w, ']');
 }
 
-static cJSON *reason_item(writer *w, const sign_reason *r) {
-    if (!r->n) return made(w, cJSON_CreateNull());
-    cJSON *item = list(w);
-    for (int i = 0; i < r->n; i++) append(w, item, step_item(w, &r->s[i]));
-    return item;
-}
-
-static cJSON *proof_item(writer *w, const proof *pf) {
-    cJSON *item = object(w), *parts = list(w);
-    if (pf->kind == PROOF_SUM) {
-        for (int i = 0; i < pf->nwhy; i++) append(w, parts, reason_item(w, &pf->why[i]));
-        put(w, item, "sum", sum_item(w, pf));
-        put(w, item, "signs", parts);
-        if (!pf->nwhy) cJSON_DeleteItemFromObject(item, "signs");
-        return item;
+static void reason_item(writer *w, const sign_reason *r) {
+    if (!r->n) {
+        nothing(w);
+        return;
     }
-    if (pf->kind == PROOF_SPLIT) {
-        const int at[] = {pf->formula, pf->node};
-        put(w, item, "split", indexes(w, (factset){at, 2}));
-    } else if (pf->kind == PROOF_LEMMAS) {
-        cJSON *lemmas = list(w);
-        for (int i = 0; i < pf->n - 1; i++) append(w, lemmas, formula_item(w, pf->lemma[i]));
-        put(w, item, "lemmas", lemmas);
-    } else {
-        put(w, item, "signs", coefficient(w, pf->sign_of));
+    begin(w, '[');
+    for (int i = 0; i < r->n; i++) step_item(w, &r->s[i]);
+    end(w, ']');
+}
+
+static void put_reasons(writer *w, const proof *pf) {
+    if (!pf->nwhy) return;
+    name(w, "signs");
+    begin(w, '[');
+    for (int i = 0; i < pf->nwhy; i++) reason_item(w, &pf->why[i]);
+    end(w, ']');
+}
+
+static void proof_item(writer *w, const proof *pf);
+
+static void put_branches(writer *w, const proof *pf) {
+    name(w, "branches");
+    begin(w, '[');
+    for (int i = 0; i < pf->n; i++) proof_item(w, pf->branch[i]);
+    end(w, ']');
+}
+
+static void proof_item(writer *w, const proof *pf) {
+    const int at[] = {pf->formula, pf->node};
+    begin(w, '{');
+    switch (pf->kind) {
+    case PROOF_SUM:
+        put_sum(w, pf);
+        put_reasons(w, pf);
+        break;
+    case PROOF_SPLIT:
+        put_indexes(w, "split", (factset){at, 2});
+        break;
+    case PROOF_LEMMAS:
+        put_formulas(w, "lemmas", pf->lemma, pf->n - 1);
+        break;
+    case PROOF_SIGNS:
+        put_coefficient(w, "signs", pf->sign_of);
+        break;
     }
-    for (int i = 0; i < pf->n; i++) append(w, parts, proof_item(w, pf->branch[i]));
-    put(w, item, "branches", parts);
-    return item;
+    if (pf->kind != PROOF_SUM) put_branches(w, pf);
+    end(w, '}');
 }
 
-static cJSON *point_with_parameters(writer *w, const witness *x) {
-    cJSON *all = list(w);
-    for (int i = 0; i < x->n; i++) append(w, all, coefficient(w, x->x[i]));
-    return all;
+/* Most of what a certificate holds, and most of it zeros. */
+static void point(writer *w, const witness *x) {
+    begin(w, '[');
+    for (int i = 0; i < x->n; i++)
+        if (coef_is_zero(x->x[i]))
+            text_add(w->out, i ? STR(",\"0\"") : STR("\"0\""));
+        else
+            coefficient(w, x->x[i]);
+    end(w, ']');
 }
 
-/* Most of what a certificate holds: one item, for an item for each number would be dear. */
-static cJSON *point(writer *w, const witness *x) {
-    text all = text_new(w->a);
-    rat r;
-    text_putc(&all, '[');
-    for (int i = 0; i < x->n; i++) {
-        if (!coef_rat(x->x[i], &r)) return point_with_parameters(w, x);
-        bool zero = rat_is_zero(r);
-        text_puts(&all, zero ? "\"0\"," : "\"");
-        if (!zero) text_puts(&all, rat_text(w->a, r));
-        if (!zero) text_puts(&all, "\",");
-    }
-    if (x->n) all.n--;
-    text_putc(&all, ']');
-    return made(w, cJSON_CreateRaw(str_z(w->a, text_str(&all))));
+static void put_point(writer *w, const char *as, const witness *x) {
+    name(w, as);
+    point(w, x);
 }
 
-static cJSON *walk_item(writer *w, const approach *way) {
-    cJSON *item = object(w);
-    put(w, item, "from", point(w, &way->near));
-    put(w, item, way->ray ? "along" : "to", point(w, &way->limit));
-    return item;
+static void walk_item(writer *w, const approach *way) {
+    begin(w, '{');
+    put_point(w, "from", &way->near);
+    put_point(w, way->ray ? "along" : "to", &way->limit);
+    end(w, '}');
 }
 
-static cJSON *signs_item(writer *w, int signs) {
+static void put_signs(writer *w, int signs) {
     static const struct {
         int sign;
         const char *name;
     } each[] = {{SIGN_NEG, "<"}, {SIGN_ZERO, "="}, {SIGN_POS, ">"}};
-    cJSON *all = list(w);
+    name(w, "signs");
+    begin(w, '[');
     for (int i = 0; i < 3; i++)
-        if (signs & each[i].sign) append(w, all, word(w, each[i].name));
-    return all;
+        if (signs & each[i].sign) word(w, each[i].name);
+    end(w, ']');
 }
 
 /* Where the formula stands in the table; it joins it if it is new. */
-static int entry(writer *w, const formula *f) {
-    cJSON *item = formula_item(w, f);
-    char *json = item ? cJSON_PrintUnformatted(item) : NULL;
-    char *key = str_z(w->a, str_of(made_text(w, json)));
-    cJSON_free(json);
-    for (size_t i = 0; i < w->formulas.printed.n; i++) {
-        if (strcmp(w->formulas.printed.v[i], key) != 0) continue;
-        cJSON_Delete(item);
-        return (int)i;
+static int numbered(writer *w, const formula *f) {
+    text printed = text_new(w->a), *out = w->out;
+    for (size_t i = 0; i < w->formulas.n; i++)
+        if (w->formulas.v[i].f == f) return (int)i;
+    w->out = &printed;
+    formula_item(w, f);
+    w->out = out;
+    for (size_t i = 0; i < w->formulas.n; i++)
+        if (str_eq(w->formulas.v[i].printed, text_str(&printed))) return (int)i;
+    vec_push(w->a, &w->formulas, ((entry){f, text_str(&printed)}));
+    return (int)w->formulas.n - 1;
+}
+
+static void put_table(writer *w) {
+    name(w, "formulas");
+    begin(w, '[');
+    for (size_t i = 0; i < w->formulas.n; i++) {
+        next(w);
+        text_add(w->out, w->formulas.v[i].printed);
     }
-    append(w, w->formulas.items, item);
-    vec_push(w->a, &w->formulas.printed, key);
-    return (int)w->formulas.printed.n - 1;
+    end(w, ']');
 }
 
 /* Those in use; or, if they are fewer, those that are not. */
-static void put_facts(writer *w, cJSON *to, const sequent *s) {
+static void put_facts(writer *w, const sequent *s) {
     int *v[2], n[2] = {0, 0};
     for (int k = 0; k < 2; k++) v[k] = NEW_ARRAY(w->a, int, s->p->nfacts);
     for (int i = 0; i < s->p->nfacts; i++) {
@@ -355,159 +467,219 @@ static void put_facts(writer *w, cJSON *to, const sequent *s) {
         v[out][n[out]++] = i;
     }
     bool but = n[1] < n[0];
-    put(w, to, but ? "but" : "facts", indexes(w, (factset){v[but], n[but]}));
+    name(w, but ? "but" : "facts");
+    indexes(w, (factset){v[but], n[but]});
 }
 
-static cJSON *evidence_item(writer *w, const need *of, const evidence *e) {
-    cJSON *item = object(w), *all = list(w), *with = list(w);
-    put(w, item, "claim", word(w, of->kind == NEED_REFUTATION ? "never" : "possible"));
-    put_facts(w, item, &of->s);
-    for (int i = 0; i < of->s.nextra; i++) append(w, with, number(w, entry(w, of->s.extra[i])));
-    put(w, item, "with", with);
-    for (int i = 0; i < e->nwalks; i++) append(w, all, walk_item(w, &e->walks[i]));
-    for (int i = 0; i < e->nsamples; i++) append(w, all, point(w, &e->samples[i]));
-    if (e->pf) put(w, item, "proof", proof_item(w, e->pf));
-    if (e->w.n) put(w, item, "solution", point(w, &e->w));
-    if (e->nwalks || e->nsamples)
-        put(w, item, e->nwalks ? "walks" : "samples", all);
-    else
-        cJSON_Delete(all);
-    put_flag(w, item, "vouched", e->vouched);
-    return item;
+static void put_extra(writer *w, const sequent *s) {
+    name(w, "with");
+    begin(w, '[');
+    for (int i = 0; i < s->nextra; i++) number(w, numbered(w, s->extra[i]));
+    end(w, ']');
+}
+
+static void put_walks(writer *w, const evidence *e) {
+    if (!e->nwalks && !e->nsamples) return;
+    name(w, e->nwalks ? "walks" : "samples");
+    begin(w, '[');
+    for (int i = 0; i < e->nwalks; i++) walk_item(w, &e->walks[i]);
+    for (int i = 0; i < e->nsamples; i++) point(w, &e->samples[i]);
+    end(w, ']');
+}
+
+static void evidence_item(writer *w, const need *of, const evidence *e) {
+    begin(w, '{');
+    put_word(w, "claim", of->kind == NEED_REFUTATION ? "never" : "possible");
+    put_facts(w, &of->s);
+    put_extra(w, &of->s);
+    if (e->pf) {
+        name(w, "proof");
+        proof_item(w, e->pf);
+    }
+    if (e->w.n) put_point(w, "solution", &e->w);
+    put_walks(w, e);
+    put_flag(w, "vouched", e->vouched);
+    end(w, '}');
 }
 
 /* --- theses --- */
 
-/* ["(", null, "1/2", "]"] */
-static cJSON *range_item(writer *w, const interval *x) {
-    cJSON *all = list(w);
-    append(w, all, word(w, x->low_open ? "(" : "["));
-    append(w, all, x->low_infinite ? cJSON_CreateNull() : coefficient(w, x->low));
-    append(w, all, x->high_infinite ? cJSON_CreateNull() : coefficient(w, x->high));
-    append(w, all, word(w, x->high_open ? ")" : "]"));
-    return all;
-}
-
-static void put_ranges(writer *w, cJSON *to, const interval *x, int n) {
-    cJSON *all = list(w);
-    for (int i = 0; i < n; i++) append(w, all, range_item(w, &x[i]));
-    put(w, to, "ranges", all);
-}
-
-static cJSON *case_item(writer *w, const thesis_case *c) {
-    cJSON *item = object(w);
-    put_formulas(w, item, "when", c->when, c->nwhen);
-    if (c->nranges)
-        put_ranges(w, item, c->ranges, c->nranges);
+static void end_of_range(writer *w, bool infinite, coef c) {
+    if (infinite)
+        nothing(w);
     else
-        put(w, item, "value", coefficient(w, c->value));
-    put_indexes(w, item, "facts", c->facts);
-    return item;
+        coefficient(w, c);
 }
 
-static void put_value(writer *w, cJSON *to, const thesis *t) {
-    cJSON *value = list(w), *cases = list(w);
-    for (int i = 0; i < t->nvalue; i++) append(w, value, coefficient(w, t->value[i]));
-    for (int i = 0; i < t->ncases; i++) append(w, cases, case_item(w, &t->cases[i]));
-    put(w, to, "value", value);
-    put(w, to, "cases", cases);
-    put_ranges(w, to, t->ranges, t->nranges);
-    for (const char *const *name = (const char *const[]){"value", "cases", "ranges", NULL}; *name;
-         name++)
-        if (!cJSON_GetArraySize(cJSON_GetObjectItem(to, *name)))
-            cJSON_DeleteItemFromObject(to, *name);
+/* ["(", null, "1/2", "]"] */
+static void range_item(writer *w, const interval *x) {
+    begin(w, '[');
+    word(w, x->low_open ? "(" : "[");
+    end_of_range(w, x->low_infinite, x->low);
+    end_of_range(w, x->high_infinite, x->high);
+    word(w, x->high_open ? ")" : "]");
+    end(w, ']');
 }
 
-static cJSON *thesis_item(writer *w, const thesis *t) {
-    cJSON *item = object(w), *by = list(w);
-    put(w, item, "is", word(w, thesis_name(t->is)));
-    if (t->about >= 0) put(w, item, "about", number(w, t->about));
-    put_indexes(w, item, "facts", t->facts);
-    put_indexes(w, item, "when", t->when);
-    put_flag(w, item, "minimal", t->minimal);
-    put_flag(w, item, "scales", t->scales);
-    put_flag(w, item, "poles", t->poles);
-    put_flag(w, item, "walked", t->walked);
-    if (t->verdict) put(w, item, "verdict", word(w, thesis_name(t->verdict)));
-    put_value(w, item, t);
-    if (t->signs) put(w, item, "signs", signs_item(w, t->signs));
-    if (t->where) put(w, item, "where", formula_item(w, t->where));
-    for (int i = 0; i < t->nby; i++) append(w, by, evidence_item(w, &t->said[i], &t->by[i]));
-    put(w, item, "by", by);
-    return item;
+static void put_ranges(writer *w, const interval *x, int n) {
+    if (!n) return;
+    name(w, "ranges");
+    begin(w, '[');
+    for (int i = 0; i < n; i++) range_item(w, &x[i]);
+    end(w, ']');
 }
 
-static cJSON *frame_item(writer *w, const frame *f) {
-    cJSON *item = object(w), *theses = list(w), *claims = list(w);
+static void case_item(writer *w, const thesis_case *c) {
+    begin(w, '{');
+    put_formulas(w, "when", c->when, c->nwhen);
+    put_ranges(w, c->ranges, c->nranges);
+    if (!c->nranges) put_coefficient(w, "value", c->value);
+    put_indexes(w, "facts", c->facts);
+    end(w, '}');
+}
+
+static void put_value(writer *w, const thesis *t) {
+    if (!t->nvalue) return;
+    name(w, "value");
+    begin(w, '[');
+    for (int i = 0; i < t->nvalue; i++) coefficient(w, t->value[i]);
+    end(w, ']');
+}
+
+static void put_cases(writer *w, const thesis *t) {
+    if (!t->ncases) return;
+    name(w, "cases");
+    begin(w, '[');
+    for (int i = 0; i < t->ncases; i++) case_item(w, &t->cases[i]);
+    end(w, ']');
+}
+
+static void put_evidence(writer *w, const thesis *t) {
+    name(w, "by");
+    begin(w, '[');
+    for (int i = 0; i < t->nby; i++) evidence_item(w, &t->said[i], &t->by[i]);
+    end(w, ']');
+}
+
+static void thesis_item(writer *w, const thesis *t) {
+    begin(w, '{');
+    put_word(w, "is", thesis_name(t->is));
+    if (t->about >= 0) put_number(w, "about", t->about);
+    put_indexes(w, "facts", t->facts);
+    put_indexes(w, "when", t->when);
+    put_flag(w, "minimal", t->minimal);
+    put_flag(w, "scales", t->scales);
+    put_flag(w, "poles", t->poles);
+    put_flag(w, "walked", t->walked);
+    if (t->verdict) put_word(w, "verdict", thesis_name(t->verdict));
+    put_value(w, t);
+    put_cases(w, t);
+    put_ranges(w, t->ranges, t->nranges);
+    if (t->signs) put_signs(w, t->signs);
+    if (t->where) put_formula(w, "where", t->where);
+    put_evidence(w, t);
+    end(w, '}');
+}
+
+static bool has_choices(const problem *p) {
+    for (int i = 0; i < p->nfacts; i++)
+        if (p->facts[i].choice) return true;
+    return false;
+}
+
+static void put_choices(writer *w, const frame *f) {
     const bool *use = frame_use(w->a, f);
-    put_flag(w, item, "equations", f->equations);
-    put_indexes(w, item, "without", f->without);
-    for (int i = 0; i < f->p->nfacts; i++)
-        if (f->p->facts[i].choice)
-            append(w, claims, use[i] ? formula_item(w, f->p->facts[i].claim) : cJSON_CreateNull());
-    put(w, item, "choices", claims);
-    if (!cJSON_GetArraySize(claims)) cJSON_DeleteItemFromObject(item, "choices");
-    for (int i = 0; i < f->ntheses; i++) append(w, theses, thesis_item(w, &f->theses[i]));
-    put(w, item, "theses", theses);
-    return item;
+    if (!has_choices(f->p)) return;
+    name(w, "choices");
+    begin(w, '[');
+    for (int i = 0; i < f->p->nfacts; i++) {
+        if (!f->p->facts[i].choice) continue;
+        if (use[i])
+            formula_item(w, f->p->facts[i].claim);
+        else
+            nothing(w);
+    }
+    end(w, ']');
 }
 
-static cJSON *theory_item(writer *w, const certificate *c) {
+static void frame_item(writer *w, const frame *f) {
+    begin(w, '{');
+    put_flag(w, "equations", f->equations);
+    put_indexes(w, "without", f->without);
+    put_choices(w, f);
+    name(w, "theses");
+    begin(w, '[');
+    for (int i = 0; i < f->ntheses; i++) thesis_item(w, &f->theses[i]);
+    end(w, ']');
+    end(w, '}');
+}
+
+/* The formulas last: the frames fill their table. */
+static void theory_item(writer *w, const certificate *c) {
     w->p = c->p;
-    cJSON *item = problem_item(w), *frames = list(w);
-    w->formulas = (table){.items = list(w)};
-    for (int i = 0; i < c->nframes; i++) append(w, frames, frame_item(w, &c->frames[i]));
-    put(w, item, "formulas", w->formulas.items);
-    put(w, item, "frames", frames);
-    return item;
+    w->formulas.n = 0;
+    begin(w, '{');
+    put_problem(w);
+    name(w, "frames");
+    begin(w, '[');
+    for (int i = 0; i < c->nframes; i++) frame_item(w, &c->frames[i]);
+    end(w, ']');
+    put_table(w);
+    end(w, '}');
 }
 
 /* --- the file --- */
 
-/* The object without its last brace, its own digest, and the brace. */
-static void seal(text *out, str json) {
+/* Ends the object that began there: its digest, and the last brace. */
+static void seal(text *out, size_t start) {
     char digest[SHA256_DIGEST_STRING_LENGTH];
-    json.n--;
-    SHA256Data((const uint8_t *)json.s, json.n, digest);
-    text_add(out, json);
+    SHA256Data((const uint8_t *)out->s + start, out->n - start, digest);
     text_addf(out, ",\"seal\":\"%s\"}\n", digest);
 }
 
 bool to_certificate(text *out, const certificate *c, int n, const char *version) {
-    writer w = {.a = arena_new()};
-    cJSON *file = object(&w), *theories = list(&w);
-    put(&w, file, "certificate", number(&w, CERTIFICATE_VERSION));
-    put(&w, file, "propto", word(&w, version));
-    for (int i = 0; i < n; i++) append(&w, theories, theory_item(&w, &c[i]));
-    put(&w, file, "theories", theories);
-    char *json = w.failed ? NULL : cJSON_PrintUnformatted(file);
-    if (json) seal(out, spell_json(w.a, str_of(json), false));
-    cJSON_free(json);
-    cJSON_Delete(file);
-    arena_free(w.a);
-    return json != NULL;
+    arena *a = arena_new();
+    writer w = {.a = a, .out = out};
+    size_t start = out->n;
+    text_putc(out, '{');
+    put_number(&w, "certificate", CERTIFICATE_VERSION);
+    put_word(&w, "propto", version);
+    name(&w, "theories");
+    begin(&w, '[');
+    for (int i = 0; i < n; i++) theory_item(&w, &c[i]);
+    end(&w, ']');
+    if (w.failed)
+        out->n = start;
+    else
+        seal(out, start);
+    arena_free(a);
+    return !w.failed;
 }
 
 /* --- comparison --- */
 
-static char *printed(arena *a, cJSON *item) {
-    char *json = cJSON_PrintUnformatted(item);
-    char *kept = json ? str_z(a, str_of(json)) : NULL;
-    cJSON_free(json);
-    return kept;
+static str printed_problem(writer *w) {
+    text t = text_new(w->a);
+    w->out = &t;
+    begin(w, '{');
+    put_problem(w);
+    end(w, '}');
+    return text_str(&t);
 }
 
 static const char *differing(arena *a, const cJSON *x, const cJSON *y) {
-    for (const cJSON *i = x->child, *j = y->child; i && j; i = i->next, j = j->next)
-        if (!cJSON_Compare(i, j, true)) return formatted(a, "`%s` differ", i->string);
+    if (x && y)
+        for (const cJSON *i = x->child, *j = y->child; i && j; i = i->next, j = j->next)
+            if (!cJSON_Compare(i, j, true)) return formatted(a, "`%s` differ", i->string);
     return "they differ";
 }
 
 const char *certificate_differs(arena *a, const problem *x, const problem *y) {
     writer v = {.a = a, .p = x}, w = {.a = a, .p = y};
-    cJSON *one = problem_item(&v), *other = problem_item(&w);
-    const char *p = printed(a, one), *q = printed(a, other), *why = NULL;
-    if (!p || !q || strcmp(p, q) != 0) why = differing(a, one, other);
+    str p = printed_problem(&v), q = printed_problem(&w);
+    if (!v.failed && !w.failed && str_eq(p, q)) return NULL;
+    cJSON *one = cJSON_ParseWithLength(p.s, p.n), *other = cJSON_ParseWithLength(q.s, q.n);
+    const char *why = differing(a, one, other);
     cJSON_Delete(one);
     cJSON_Delete(other);
     return why;

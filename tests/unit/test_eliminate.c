@@ -472,6 +472,41 @@ static void long_chains_and_trees_take_a_moment(void **state) {
     }
 }
 
+/* What the rows come to at the point. */
+static rat *values_at(const fixture *t, const coef *x) {
+    rat *value = NEW_ARRAY(t->a, rat, t->n);
+    for (int i = 0; i < t->n; i++)
+        assert_true(coef_rat(form_value(t->a, t->rows[i], x), &value[i]));
+    return value;
+}
+
+static void one_elimination_solves_for_other_constants(void **state) {
+    (void)state;
+    uint64_t s = 11;
+    int refused = 0;
+    for (int k = 0; k < 300; k++) {
+        fixture t = fixture_new(1 + below(&s, 12), 1 + below(&s, 10));
+        for (int i = 0; i < t.n; i++) {
+            t.rows[i] = random_form(t.a, &s, t.nsyms, 3, 0);
+            t.rows[i].k = coef_int(0);
+        }
+        run(&t);
+        rat *value = values_at(&t, hidden_point(t.a, &s, t.nsyms));
+        coef *x = NEW_ARRAY(t.a, coef, t.nsyms);
+        assert_true(elim_solve(t.e, t.a, value, x));
+        const rat *found = values_at(&t, x);
+        for (int i = 0; i < t.n; i++) assert_true(rat_eq(found[i], value[i]));
+        if (elim_dependencies(t.e) > 0) {
+            int row = elim_dependency(t.e, t.a, 0).m[0].row;
+            value[row] = rat_add(t.a, value[row], RAT_ONE);
+            assert_false(elim_solve(t.e, t.a, value, x));
+            refused++;
+        }
+        arena_free(t.a);
+    }
+    assert_true(refused > 50);
+}
+
 static void a_spent_budget_ends_the_run(void **state) {
     (void)state;
     uint64_t s = 9;
@@ -498,6 +533,7 @@ int main(void) {
         cmocka_unit_test(the_same_questions_cost_the_same_work),
         cmocka_unit_test(an_unlucky_prime_is_noticed),
         cmocka_unit_test(long_chains_and_trees_take_a_moment),
+        cmocka_unit_test(one_elimination_solves_for_other_constants),
         cmocka_unit_test(a_spent_budget_ends_the_run),
     };
     return cmocka_run_group_tests_name("eliminate", tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "engine/engine.h"
+#include "engine/relax.h"
 
 enum { SYMBOLS = 4, FACTS = 7 };
 
@@ -151,6 +152,52 @@ static void cases_are_decided_and_cores_irreducible(void **state) {
     assert_true(sat > 100 && unsat > 100);
 }
 
+static bool all_are_atoms(const problem *p, const bool *use) {
+    for (int i = 0; i < p->nfacts; i++)
+        if (use[i] && p->facts[i].claim->kind != FORMULA_ATOM) return false;
+    return true;
+}
+
+/* Leaves each fact out of the conflict; counts the guesses that hold. */
+static int check_without_each(engine *e, arena *a, const problem *p, const bool *use) {
+    outcome o = engine_check(e, a, use, NULL, 0);
+    sequent all = {p, use, NULL, 0};
+    conflict *c = engine_conflict(e, a, &all, o.pf);
+    relaxed *r = relax_new(a, &all, o.pf, engine_budget(e));
+    int held = 0;
+    for (int i = 0; i < p->nfacts; i++) {
+        bool less[FACTS];
+        witness w;
+        for (int k = 0; k < p->nfacts; k++) less[k] = use[k] && k != i;
+        sequent rest = {p, less, NULL, 0};
+        o = engine_check_without(e, a, c, i);
+        assert_int_equal(o.status == ENGINE_SAT, oracle_sat(p, less));
+        assert_true(o.status != ENGINE_SAT || witness_satisfies(&rest, &o.w));
+        bool guessed = use[i] && r && relax_without(r, a, i, &w) && witness_satisfies(&rest, &w);
+        assert_true(guessed || !use[i] || !all_are_atoms(p, use));
+        held += guessed;
+    }
+    return held;
+}
+
+static void each_fact_of_a_conflict_is_left_out_of_it(void **state) {
+    (void)state;
+    int held = 0;
+    for (int k = 0; k < 3000; k++) {
+        seed_state = (uint64_t)k + 4242;
+        arena *a = arena_new();
+        const problem *p = k % 2 ? random_problem(a) : random_equations(a);
+        budget b;
+        budget_init(&b);
+        engine *e = engine_open(p, &b);
+        outcome o = engine_shrink(e, a, NULL, NULL, 0, NULL);
+        if (o.status == ENGINE_UNSAT) held += check_without_each(e, a, p, o.used);
+        engine_close(e);
+        arena_free(a);
+    }
+    assert_true(held > 100);
+}
+
 /* Fact i follows from the facts in use. */
 static bool oracle_implies(arena *a, const problem *p, const bool *use, int i) {
     const formula *claims[FACTS];
@@ -284,6 +331,7 @@ static void a_second_opinion_in_common_changes_no_verdict(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cases_are_decided_and_cores_irreducible),
+        cmocka_unit_test(each_fact_of_a_conflict_is_left_out_of_it),
         cmocka_unit_test(redundant_facts_are_those_the_others_imply),
         cmocka_unit_test(range_ends_are_exact_and_know_if_they_are_attained),
         cmocka_unit_test(an_exhausted_budget_is_unknown_with_its_reason),
