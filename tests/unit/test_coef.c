@@ -529,6 +529,84 @@ static void test_factors(void **state) {
     arena_free(a);
 }
 
+/* What is kept of earlier factors changes none, nor do others that take their place. */
+static void test_factors_are_the_same_when_asked_again(void **state) {
+    (void)state;
+    arena *a = arena_new();
+    const field *k = make_field(a);
+    uint64_t s = 17;
+    coef c[ROUNDS];
+    factors first[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+        c[i] = coef_numerator(a, some_coef(a, k, &s, 3));
+        first[i] = coef_factors(a, c[i]);
+    }
+    for (int i = 0; i < ROUNDS; i++) {
+        factors again = coef_factors(a, c[i]);
+        assert_int_equal(again.n, first[i].n);
+        assert_true(rat_eq(again.content, first[i].content));
+        for (int j = 0; j < again.n; j++) {
+            assert_same(a, again.f[j].p, first[i].f[j].p);
+            assert_int_equal(again.f[j].exponent, first[i].f[j].exponent);
+        }
+    }
+    arena_free(a);
+}
+
+/* --- monomials --- */
+
+enum { MOST = 200 };
+
+/* c·Π p_i^power[i] */
+static coef product_of(arena *a, const field *k, int n, int c, const int *power) {
+    coef x = coef_int(c);
+    for (int i = 0; i < n; i++)
+        for (int e = power[i]; e > 0; e--) x = coef_mul(a, x, coef_parameter(a, k, i));
+    return x;
+}
+
+static void assert_monomial(arena *a, coef x, int n, int c, const int *power) {
+    polynomial p = coef_polynomial(a, x);
+    assert_int_equal(p.n, 1);
+    assert_true(rat_eq(p.m[0].c, rat_int(c)));
+    for (int i = 0; i < n; i++)
+        assert_int_equal(p.m[0].power ? p.m[0].power[i] : 0, power[i] > 0 ? power[i] : 0);
+}
+
+static int common_divisor(int x, int y) {
+    return y ? common_divisor(y, x % y) : abs(x);
+}
+
+/* A quotient of monomials in n parameters: each stands above or below, with the difference of its
+ * exponents. */
+static void check_monomials(int n, uint64_t *s) {
+    arena *a = arena_new();
+    str name[MOST];
+    int symbol[MOST], above[MOST], below_it[MOST], up[MOST], down[MOST];
+    for (int i = 0; i < n; i++) name[i] = STR("p"), symbol[i] = i;
+    const field *k = field_new(a, name, symbol, n);
+    int c = 1 + below(s, 60), d = 1 + below(s, 60), g = common_divisor(c, d);
+    for (int i = 0; i < n; i++) {
+        bool used = below(s, n) < 4;
+        above[i] = used ? below(s, 4) : 0, below_it[i] = used ? below(s, 4) : 0;
+        up[i] = above[i] - below_it[i], down[i] = -up[i];
+    }
+    coef q = coef_div(a, product_of(a, k, n, -c, above), product_of(a, k, n, d, below_it));
+    assert_monomial(a, coef_numerator(a, q), n, -c / g, up);
+    assert_monomial(a, coef_denominator(a, q), n, d / g, down);
+    arena_free(a);
+}
+
+static void quotients_of_monomials_are_reduced(void **state) {
+    (void)state;
+    uint64_t s = 23;
+    for (int i = 0; i < 50; i++) {
+        check_monomials(3, &s);
+        check_monomials(PARAMETERS, &s);
+        check_monomials(MOST, &s);
+    }
+}
+
 /* Big enough that the numbers inside are FLINT's own memory. */
 static coef big(arena *a, const field *k) {
     return parsed(a, k, "123456789012345678901234567890α/(98765432109876543210987654321β+s)");
@@ -646,6 +724,8 @@ int main(void) {
         cmocka_unit_test(test_linear),
         cmocka_unit_test(test_factors_multiply_back),
         cmocka_unit_test(test_factors),
+        cmocka_unit_test(test_factors_are_the_same_when_asked_again),
+        cmocka_unit_test(quotients_of_monomials_are_reduced),
         cmocka_unit_test(test_copies_outlive_their_originals),
         cmocka_unit_test(test_field_may_be_freed_before_its_coefficients),
     };
