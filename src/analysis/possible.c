@@ -130,7 +130,7 @@ static bool all_are_open(const answer_case *c, int n) {
     return true;
 }
 
-/* target = value·base, or the parameter asked about has the value, which is no pole: its negation. */
+/* target = value·base, or the parameter asked about has the value, which is no pole: negated. */
 static const formula *off_value(const question *q, coef value) {
     bool is_parameter = q->g->kind == GOAL_PARAMETER;
     form base = is_parameter ? form_const(coef_int(1)) : q->g->base[0];

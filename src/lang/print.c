@@ -132,6 +132,12 @@ static bool ambiguous_quotient(const printer *p, const expr *last, const expr *d
     return divisor->kind == EXPR_NUMBER && (p->ascii || last->part[1].e->kind != EXPR_NUMBER);
 }
 
+/* After a blank its bracket would begin a citation: `a = 2 [1, 2]`. */
+static bool is_interval(const expr *e) {
+    if (e->kind == EXPR_POWER) e = e->part[0].e;
+    return e->kind == EXPR_UNCERTAIN && e->interval;
+}
+
 /* What stands before a factor: `a b / c · d` among quantities, `2αβ/γ·δ` among exponents. */
 static void put_factor_sign(const printer *p, text *t, operand f, const progress *so_far) {
     bool tight = p->where != AMONG_QUANTITIES;
@@ -139,7 +145,7 @@ static void put_factor_sign(const printer *p, text *t, operand f, const progress
     if (f.flipped) {
         if (!so_far->begun) text_putc(t, '1');
         text_puts(t, tight && !ambiguous_quotient(p, so_far->last, f.e) ? "/" : " / ");
-    } else if (so_far->quotient) {
+    } else if (so_far->quotient || (so_far->begun && is_interval(f.e))) {
         text_puts(t, tight ? times : formatted(p->arena, " %s ", times));
     } else if (so_far->begun && !(tight && side_by_side(p, so_far->last, f.e))) {
         text_puts(t, tight && f.e->kind == EXPR_NUMBER ? times : " ");
