@@ -229,7 +229,7 @@ threads: ## sessions in several threads, under ThreadSanitizer (clang)
 	@$(MAKE) --no-print-directory BUILD=build-tsan CC=clang CFLAGS="-O1 -g -fsanitize=thread" test-threads
 test-threads: $(BUILD)/property/test_threads
 	TSAN_OPTIONS="die_after_fork=0 exitcode=66" $<
-valgrind: $(PROGRAM) ## no leak of ours on any command
+valgrind: $(PROGRAM) $(VERIFIER) ## no leak of ours on any command
 	@BUILD=$(BUILD) tests/run valgrind
 # WRITE=1 keeps the results in docs/performance.md and docs/bench.svg; OPTIONS go to the program.
 bench: $(PROGRAM) $(BUILD)/bench/bench $(BUILD)/bench/minimal_z3 ## times, beside z3, cvc5 and the program before parameters
