@@ -201,7 +201,7 @@ golden: $(PROGRAM) ## the expected outputs alone
 	@BUILD=$(BUILD) tests/run golden
 spec: $(PROGRAM) $(STATIC) ## the examples of the documents alone
 	@BUILD=$(BUILD) CC="$(CC)" tests/run spec
-robust: $(PROGRAM) ## bad input at the process level alone
+robust: $(PROGRAM) $(VERIFIER) ## bad input at the process level alone
 	@BUILD=$(BUILD) tests/run robust
 certificates: $(PROGRAM) $(VERIFIER) $(CHANGED) ## every number of every certificate of axioms/ changed
 	@BUILD=$(BUILD) tests/certificates/run --all
