@@ -70,9 +70,13 @@ static void *alloc_large(arena *a, size_t size) {
     return b->data;
 }
 
+static size_t rounded(size_t size) {
+    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
 void *arena_alloc(arena *a, size_t size) {
     if (size > SIZE_MAX - ALIGNMENT) out_of_memory();
-    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    size = rounded(size);
     if (a->blocks && a->blocks->size - a->blocks->used >= size) return take(a->blocks, size);
     size_t fresh = next_block_size(a);
     if (a->blocks && size > fresh / 4) return alloc_large(a, size);
@@ -80,6 +84,25 @@ void *arena_alloc(arena *a, size_t size) {
     b->next = a->blocks;
     a->blocks = b;
     return take(b, size);
+}
+
+/* `old_size` bytes at the end of what was handed out make room for more where they are. */
+static bool grows_in_place(arena *a, const void *old, size_t old_size, size_t size) {
+    block *b = a->blocks;
+    if (!b || !old || size > SIZE_MAX - ALIGNMENT) return false;
+    old_size = rounded(old_size), size = rounded(size);
+    if (old_size > b->used || (const char *)b->data + b->used - old_size != (const char *)old)
+        return false;
+    if (b->size - b->used < size - old_size) return false;
+    b->used += size - old_size;
+    return true;
+}
+
+void *arena_grow(arena *a, void *old, size_t old_size, size_t size) {
+    if (grows_in_place(a, old, old_size, size)) return old;
+    void *p = arena_alloc(a, size);
+    if (old_size) memcpy(p, old, old_size);
+    return p;
 }
 
 void arena_defer(arena *a, void (*free_fn)(void *), void *what) {
@@ -131,6 +154,8 @@ str str_copy(arena *a, str s) {
 
 /* --- growing text --- */
 
+enum { FIRST_TEXT = 16 }; /* bytes beyond what the first addition needs */
+
 text text_new(arena *a) {
     return (text){.arena = a};
 }
@@ -138,10 +163,8 @@ text text_new(arena *a) {
 static void text_reserve(text *t, size_t more) {
     if (t->cap - t->n > more) return;
     if (more > SIZE_MAX / 4 - t->n) out_of_memory();
-    size_t cap = 2 * (t->n + more) + 64;
-    char *s = arena_alloc(t->arena, cap);
-    if (t->n) memcpy(s, t->s, t->n);
-    t->s = s;
+    size_t cap = t->n ? 2 * (t->n + more) : more + FIRST_TEXT;
+    t->s = arena_grow(t->arena, t->s, t->cap, cap);
     t->cap = cap;
 }
 
@@ -200,11 +223,17 @@ char *formatted(arena *a, const char *format, ...) {
     return t.n ? t.s : str_z(a, (str){0});
 }
 
-void *vec_grow(arena *a, const void *old, size_t n, size_t *cap, size_t item_size) {
-    size_t bigger = *cap ? 2 * *cap : 8;
+/* Most arrays stay short: the first place is for a few items, for one where items are large. */
+static size_t first_cap(size_t item_size) {
+    enum { FEW = 8, BYTES = 64 };
+    size_t fit = BYTES / item_size;
+    return fit > FEW ? FEW : fit > 1 ? fit : 1;
+}
+
+void *vec_grow(arena *a, void *old, size_t *cap, size_t item_size) {
+    size_t bigger = *cap ? 2 * *cap : first_cap(item_size);
     if (bigger > SIZE_MAX / 2 / item_size) out_of_memory();
-    void *v = arena_alloc(a, bigger * item_size);
-    if (n) memcpy(v, old, n * item_size);
+    void *v = arena_grow(a, old, *cap * item_size, bigger * item_size);
     *cap = bigger;
     return v;
 }

@@ -25,6 +25,9 @@ _Noreturn void out_of_memory(void);
 arena *arena_new(void);
 /* `size` zeroed bytes, aligned for any type, valid until arena_free. Never NULL. */
 void *arena_alloc(arena *a, size_t size);
+/* The old bytes and zeros after them: where they are, if nothing was handed out since and there is
+ * room, else as a copy. `old` may be NULL when old_size is 0. */
+void *arena_grow(arena *a, void *old, size_t old_size, size_t size);
 /* Calls free_fn(what) when the arena is freed (latest first). */
 void arena_defer(arena *a, void (*free_fn)(void *), void *what);
 /* Gives everything back. NULL is allowed. */
@@ -74,10 +77,10 @@ char *formatted(arena *a, const char *format, ...) __attribute__((format(printf,
 #define vec_push(a, vec, item)                                                                     \
     do {                                                                                           \
         if ((vec)->n == (vec)->cap)                                                                \
-            (vec)->v = vec_grow((a), (vec)->v, (vec)->n, &(vec)->cap, sizeof *(vec)->v);           \
+            (vec)->v = vec_grow((a), (vec)->v, &(vec)->cap, sizeof *(vec)->v);                     \
         (vec)->v[(vec)->n++] = (item);                                                             \
     } while (0)
-void *vec_grow(arena *a, const void *old, size_t n, size_t *cap, size_t item_size);
+void *vec_grow(arena *a, void *old, size_t *cap, size_t item_size);
 
 /* What a piece of work may cost. One budget is shared by all the work of a
  * session; `stop` may be set from another thread or a signal handler. */
