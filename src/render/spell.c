@@ -186,18 +186,27 @@ str spell_text(arena *a, str s, bool ascii) {
     return text_str(&t);
 }
 
+/* How many bytes from the start on are valid UTF-8 without NUL. */
+static size_t valid_bytes(str s) {
+    size_t n = 0;
+    for (size_t len; n < s.n; n += len)
+        if (utf8_next((str){s.s + n, s.n - n}, &len) <= 0) break;
+    return n;
+}
+
 const char *spell_valid(arena *a, str s) {
+    size_t n = valid_bytes(s);
+    if (n == s.n) return str_z(a, s);
     text t = text_new(a);
-    while (s.n > 0) {
-        size_t len;
-        int32_t cp = utf8_next(s, &len);
-        if (cp <= 0)
-            text_puts(&t, "\xEF\xBF\xBD");
-        else
-            text_add(&t, (str){s.s, len});
+    for (size_t len; s.n > 0; n = valid_bytes(s)) {
+        text_add(&t, (str){s.s, n});
+        s.s += n, s.n -= n;
+        if (s.n == 0) break;
+        text_puts(&t, "\xEF\xBF\xBD");
+        utf8_next(s, &len);
         s.s += len, s.n -= len;
     }
-    return str_z(a, text_str(&t));
+    return t.s;
 }
 
 static void put_escape(text *t, int32_t cp) {
@@ -210,37 +219,34 @@ static void put_escape(text *t, int32_t cp) {
     }
 }
 
-/* How many bytes from the start on are printable ASCII: they stay as they are. */
-static size_t plain_bytes(str s) {
+/* How many bytes from the start on stay as they are: printable, and ASCII where that is asked. */
+static size_t plain_bytes(str s, bool ascii) {
     size_t n = 0;
-    while (n < s.n && s.s[n] >= 0x20 && s.s[n] < 0x7f) n++;
+    for (size_t len; n < s.n; n += len) {
+        int32_t cp = utf8_next((str){s.s + n, s.n - n}, &len);
+        if (cp < 0x20 || cp == 0x7f || (cp > 0x7f && (ascii || utf8_is_unsafe(cp)))) break;
+    }
     return n;
 }
 
-str spell_json(arena *a, str json, bool ascii) {
-    text t = text_new(a);
+void spell_json(text *to, str json, bool ascii) {
     height was = ON_LINE;
     while (json.n > 0) {
-        size_t len = plain_bytes(json);
+        size_t len = plain_bytes(json, ascii);
         if (len > 0) {
             was = ON_LINE;
-            text_add(&t, (str){json.s, len});
+            text_add(to, (str){json.s, len});
             json.s += len, json.n -= len;
             continue;
         }
         int32_t cp = utf8_next(json, &len);
         if (cp < 0x80) was = ON_LINE;
         if (cp >= 0 && cp < 0x20)
-            text_putc(&t, (char)cp);
+            text_putc(to, (char)cp);
         else if (cp < 0)
-            put_escape(&t, 0xFFFD);
-        else if (ascii && cp >= 0x80 && put_ascii(&t, cp, json.n > len ? json.s[len] : 0, &was))
-            ;
-        else if (utf8_is_unsafe(cp) || (ascii && cp >= 0x80))
-            put_escape(&t, cp);
-        else
-            text_add(&t, (str){json.s, len});
+            put_escape(to, 0xFFFD);
+        else if (!(ascii && cp >= 0x80 && put_ascii(to, cp, json.n > len ? json.s[len] : 0, &was)))
+            put_escape(to, cp);
         json.s += len, json.n -= len;
     }
-    return text_str(&t);
 }

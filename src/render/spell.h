@@ -14,7 +14,7 @@
 str spell_text(arena *a, str s, bool ascii);
 /* Valid UTF-8 without NUL, terminated: what may be handed to cJSON. */
 const char *spell_valid(arena *a, str s);
-/* Printed JSON: the characters that spell_text would spell out become \u escapes. */
-str spell_json(arena *a, str json, bool ascii);
+/* Appends printed JSON: the characters that spell_text would spell out become \u escapes. */
+void spell_json(text *to, str json, bool ascii);
 
 #endif

@@ -192,7 +192,7 @@ void verification_to_json(text *out, const verification *v, const char *version,
     cJSON *all = cJSON_AddArrayToObject(item, "theories");
     for (int i = 0; i < v->n; i++) cJSON_AddItemToArray(all, audit_item(a, &v->audits[i]));
     char *json = cJSON_PrintUnformatted(item);
-    if (json) text_add(out, spell_json(a, str_of(json), ascii));
+    if (json) spell_json(out, str_of(json), ascii);
     text_putc(out, '\n');
     cJSON_free(json);
     cJSON_Delete(item);

@@ -53,7 +53,7 @@ static void escape(writer *w, str s) {
     char *json = item ? cJSON_PrintUnformatted(item) : NULL;
     w->failed = w->failed || !json;
     next(w);
-    if (json) text_add(w->out, spell_json(w->a, str_of(json), false));
+    if (json) spell_json(w->out, str_of(json), false);
     cJSON_free(json);
     cJSON_Delete(item);
 }

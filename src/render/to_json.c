@@ -34,6 +34,45 @@ static void put_line(cJSON *to, int line) {
     if (line > 0) cJSON_AddNumberToObject(to, "line", line);
 }
 
+/* --- what there is by the thousand is written as it comes, without a tree --- */
+
+static bool needs_escapes(str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.s[i] < 0x20 || s.s[i] == '"' || s.s[i] == '\\') return true;
+    return false;
+}
+
+static void write_string(const writer *w, text *to, str s) {
+    if (!needs_escapes(s)) {
+        text_putc(to, '"');
+        text_puts(to, spell_valid(w->a, s));
+        text_putc(to, '"');
+        return;
+    }
+    cJSON *item = cJSON_CreateString(spell_valid(w->a, s));
+    char *printed = cJSON_PrintUnformatted(item);
+    text_puts(to, printed);
+    cJSON_free(printed);
+    cJSON_Delete(item);
+}
+
+static void write_member(const writer *w, text *to, const char *name, str s) {
+    text_putc(to, '"');
+    text_puts(to, name);
+    text_puts(to, "\":");
+    write_string(w, to, s);
+}
+
+/* What was written, in brackets. */
+static void put_written(const writer *w, cJSON *to, const char *name, char open, str s,
+                        char close) {
+    char *all = arena_alloc(w->a, s.n + 3);
+    all[0] = open;
+    memcpy(all + 1, s.s, s.n);
+    all[s.n + 1] = close;
+    cJSON_AddRawToObject(to, name, all);
+}
+
 /* The note and the citation of a question or conclusion, where it has them. */
 static void put_note(const writer *w, cJSON *to, const goal *g) {
     if (g->note.n) put(w, to, "note", g->note);
@@ -333,10 +372,15 @@ static const char *conclusion_name(conclusion_verdict v) {
 
 static void put_witness(const writer *w, cJSON *to, const char *name, const witness *x) {
     if (x->n == 0) return;
-    cJSON *item = cJSON_AddObjectToObject(to, name);
-    for (int i = 0; i < x->n && i < w->p->nsymbols; i++)
-        if (!w->p->symbols[i].hidden)
-            put_z(w, item, spell_valid(w->a, w->p->symbols[i].name), coef_text(w->a, x->x[i]));
+    text values = text_new(w->a);
+    for (int i = 0; i < x->n && i < w->p->nsymbols; i++) {
+        if (w->p->symbols[i].hidden) continue;
+        if (values.n) text_putc(&values, ',');
+        write_string(w, &values, w->p->symbols[i].name);
+        text_putc(&values, ':');
+        write_string(w, &values, str_of(coef_text(w->a, x->x[i])));
+    }
+    put_written(w, to, name, '{', text_str(&values), '}');
 }
 
 static void append_conclusion(const writer *w, cJSON *list, const conclusion *k) {
@@ -586,14 +630,16 @@ static void put_redundant(const writer *w, cJSON *to, const finding *f) {
 
 /* --- the whole --- */
 
-static void append_statement(const writer *w, cJSON *list, const fact *f) {
-    cJSON *to = object_in(list);
-    put(w, to, "label", f->label);
-    put(w, to, "law", f->law);
-    if (f->note.n) put(w, to, "note", f->note);
-    if (f->cite.n) put(w, to, "citation", f->cite);
-    if (f->hard) cJSON_AddBoolToObject(to, "given", true);
-    put_line(to, f->line);
+static void write_statement(const writer *w, text *to, const fact *f) {
+    text_puts(to, to->n ? ",{" : "{");
+    write_member(w, to, "label", f->label);
+    text_putc(to, ',');
+    write_member(w, to, "law", f->law);
+    if (f->note.n) text_putc(to, ','), write_member(w, to, "note", f->note);
+    if (f->cite.n) text_putc(to, ','), write_member(w, to, "citation", f->cite);
+    if (f->hard) text_puts(to, ",\"given\":true");
+    if (f->line > 0) text_puts(to, ",\"line\":"), text_int(to, f->line);
+    text_putc(to, '}');
 }
 
 static bool same_statement(const fact *f, const fact *g) {
@@ -607,20 +653,22 @@ static bool is_dropped(const problem *regime, const fact *f) {
 }
 
 static void put_statements(const writer *w, cJSON *to, const problem *p) {
-    cJSON *list = cJSON_AddArrayToObject(to, "statements");
-    for (int i = 0; i < p->nfacts; i++) append_statement(w, list, &p->facts[i]);
+    text list = text_new(w->a);
+    for (int i = 0; i < p->nfacts; i++) write_statement(w, &list, &p->facts[i]);
+    put_written(w, to, "statements", '[', text_str(&list), ']');
 }
 
 /* Those that the theory does not have; the others stand in the theory's own order. */
 static void put_own_statements(const writer *w, cJSON *to, const problem *p, const problem *whole) {
-    cJSON *list = cJSON_AddArrayToObject(to, "statements");
+    text list = text_new(w->a);
     for (int i = 0, next = 0; i < p->nfacts; i++) {
         while (next < whole->nfacts && is_dropped(p, &whole->facts[next])) next++;
         if (next < whole->nfacts && same_statement(&p->facts[i], &whole->facts[next]))
             next++;
         else
-            append_statement(w, list, &p->facts[i]);
+            write_statement(w, &list, &p->facts[i]);
     }
+    put_written(w, to, "statements", '[', text_str(&list), ']');
 }
 
 static void put_finding(const writer *w, cJSON *to, const finding *f) {
@@ -694,7 +742,7 @@ static cJSON *new_object(const writer *w) {
 static void print_object(text *out, const writer *w, cJSON *object) {
     char *printed = cJSON_PrintUnformatted(object);
     if (printed) {
-        text_add(out, spell_json(w->a, str_of(printed), w->o->ascii));
+        spell_json(out, str_of(printed), w->o->ascii);
         text_putc(out, '\n');
     }
     cJSON_free(printed);
