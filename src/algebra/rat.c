@@ -64,14 +64,27 @@ static bool is_rational(str s) {
     return all_digits((str){s.s, head}) && all_digits((str){slash + 1, s.n - head - 1});
 }
 
+/* Most numbers fit a word. */
+static void set_digits(arena *a, fmpz_t x, str s) {
+    enum { SHORT = 18 };
+    bool minus = s.s[0] == '-';
+    long n = 0;
+    if (s.n > SHORT) {
+        fmpz_set_str(x, str_z(a, s), 10);
+        return;
+    }
+    for (size_t i = minus; i < s.n; i++) n = 10 * n + (s.s[i] - '0');
+    fmpz_set_si(x, minus ? -n : n);
+}
+
 bool rat_parse(arena *a, str s, rat *out) {
     if (!is_rational(s)) return false;
     const char *slash = memchr(s.s, '/', s.n);
     size_t head = slash ? (size_t)(slash - s.s) : s.n;
     fmpq_t q;
     fmpq_init(q);
-    fmpz_set_str(fmpq_numref(q), str_z(a, (str){s.s, head}), 10);
-    if (slash) fmpz_set_str(fmpq_denref(q), str_z(a, (str){slash + 1, s.n - head - 1}), 10);
+    set_digits(a, fmpq_numref(q), (str){s.s, head});
+    if (slash) set_digits(a, fmpq_denref(q), (str){slash + 1, s.n - head - 1});
     if (fmpz_is_zero(fmpq_denref(q))) {
         fmpq_clear(q);
         return false;

@@ -272,7 +272,7 @@ static bool follows_in(const reading *r, premises x, form left, const form *base
     goal g = {.kind = GOAL_EXPONENT, .target = left, .base = bases, .nbase = n};
     g.when = steps.v;
     g.nwhen = (int)steps.n;
-    question q = {r->e, r->a, &g, x.fact};
+    question q = {.e = r->e, .a = r->a, .g = &g, .use = x.fact};
     answer w = n == 1 && question_is_parametric(&q) ? answer_question(r->e, r->a, &g, x.fact)
                                                     : answer_holes(&q);
     return w.kind == ANSWER_EXACT && set_follows(r, x, left, filled_in(r->a, &g, &w), s);

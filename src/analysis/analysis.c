@@ -100,9 +100,23 @@ static bool is_met(const task *t, const goal *g, const outcome *o, bool implied)
     return engine_test(t->e, t->a, NULL, &f, 1) == ENGINE_SAT;
 }
 
+static bool only_asks(const problem *p) {
+    for (int i = 0; i < p->ngoals; i++)
+        if (!is_question(&p->goals[i])) return false;
+    return true;
+}
+
+/* The solution that was found, which spares searches for others. Where a search ends is where the
+ * next begins, and so conclusions that are open have the examples that they have: with these, every
+ * search is made. */
+static const witness *known_solution(const task *t, const outcome *o) {
+    bool known = o->status == ENGINE_SAT && o->w.n && !o->vouched;
+    return known && only_asks(engine_problem(t->e)) ? &o->w : NULL;
+}
+
 /* What was settled before by some of the facts, and what they say of solutions, goes for all. */
 static answer answer_one(const task *t, const goal *g, const outcome *o, const settled *s, int i) {
-    answer r = answer_question(t->e, t->a, g, NULL);
+    answer r = answer_knowing(t->e, t->a, g, known_solution(t, o), t->opt->bare);
     bool better = r.kind == ANSWER_UNKNOWN && s->met && s->answers[i].kind != ANSWER_UNKNOWN;
     return better && is_met(t, g, o, s->met[i]) ? s->answers[i] : r;
 }

@@ -23,6 +23,7 @@ typedef struct {
     bool proofs;     /* judge them */
     bool idle;       /* look for statements that nothing rests on */
     bool brief;      /* verdicts, answers and conclusions alone: no cores, nothing else */
+    bool bare;       /* answers without their derivations */
     solvers *common; /* with other theories; or NULL */
     int max_cores, max_repairs;
 } analysis_options;

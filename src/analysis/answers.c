@@ -88,7 +88,7 @@ static answer exact(const question *q, const formula *off, const formula *scales
     if (r.kind != ANSWER_EXACT) return r;
     r.value = kept;
     r.nvalue = 1;
-    if (!scales) r.why = why_exact(q, off, &o, value);
+    if (!scales && !q->bare) r.why = why_exact(q, off, &o, value);
     return r;
 }
 
@@ -136,11 +136,26 @@ static bool base_may_rest(const question *q) {
     return test(q, formula_atom(q->a, q->g->base[0], REL_EQ), NULL) == ENGINE_SAT;
 }
 
+static coef ratio_at(const question *q, const witness *w) {
+    coef base = form_value(q->a, q->g->base[0], w->x);
+    return coef_div(q->a, form_value(q->a, q->g->target, w->x), base);
+}
+
+/* Is the value that a known solution has the only one? */
+static bool exact_as_known(const question *q, const formula *scales, answer *r) {
+    if (!q->known || question_is_parametric(q)) return false;
+    if (!formula_holds(q->a, scales, q->known->x)) return false;
+    coef value = ratio_at(q, q->known);
+    const formula *off = nonzero(q, deviation(q, &value));
+    if (test(q, off, NULL) != ENGINE_UNSAT) return false;
+    *r = exact(q, off, NULL, value);
+    return true;
+}
+
 /* w is a solution in which the base scales. */
 static answer with_scaling_base(const question *q, const formula *scales, const outcome *o) {
     if (o->vouched) return answer_unknown(q, "the solutions found are irrational");
-    coef base = form_value(q->a, q->g->base[0], o->w.x);
-    coef value = coef_div(q->a, form_value(q->a, q->g->target, o->w.x), base);
+    coef value = ratio_at(q, &o->w);
     const formula *off = nonzero(q, deviation(q, &value));
     if (test(q, off, NULL) == ENGINE_UNSAT) return exact(q, off, NULL, value);
     if (question_is_parametric(q) && test(q, off, scales) == ENGINE_SAT)
@@ -157,10 +172,14 @@ static answer answer_hole(const question *asked) {
     if (question_is_parametric(asked) && without_bystanders(asked, rest)) plain.use = rest;
     const question *q = &plain;
     const formula *scales = nonzero(q, q->g->base[0]);
-    outcome o = ask(q, scales, NULL);
-    if (o.status == ENGINE_UNSAT) return answer_resting_on(q, ANSWER_UNDEFINED, scales, NULL, NULL);
-    if (o.status != ENGINE_SAT) return answer_unknown(q, o.why);
-    answer r = with_scaling_base(q, scales, &o);
+    answer r;
+    if (!exact_as_known(q, scales, &r)) {
+        outcome o = ask(q, scales, NULL);
+        if (o.status == ENGINE_UNSAT)
+            return answer_resting_on(q, ANSWER_UNDEFINED, scales, NULL, NULL);
+        if (o.status != ENGINE_SAT) return answer_unknown(q, o.why);
+        r = with_scaling_base(q, scales, &o);
+    }
     r.base_may_rest = base_may_rest(q);
     add_families(q, &r);
     add_balance(q, &r);
@@ -203,15 +222,29 @@ static answer answer_relation(const question *q) {
 
 /* --- any question --- */
 
+/* There are solutions. */
+static answer answer_kind_of(const question *q) {
+    if (q->g->kind == GOAL_RELATION) return answer_relation(q);
+    if (q->g->kind == GOAL_PARAMETER) return answer_parameter(q);
+    if (q->g->kind == GOAL_WHERE) return answer_where(q);
+    return q->g->nbase == 1 ? answer_hole(q) : answer_holes(q);
+}
+
+static answer answered(const question *q) {
+    outcome o = {.status = ENGINE_SAT};
+    if (!q->known) o = ask(q, NULL, NULL);
+    if (o.status == ENGINE_UNSAT) return (answer){.goal = q->g, .kind = ANSWER_VACUOUS};
+    return o.status == ENGINE_SAT ? answer_kind_of(q) : answer_unknown(q, o.why);
+}
+
 answer answer_question(engine *e, arena *a, const goal *g, const bool *use) {
-    question q = {e, a, g, use};
-    outcome o = ask(&q, NULL, NULL);
-    if (o.status == ENGINE_UNSAT) return (answer){.goal = g, .kind = ANSWER_VACUOUS};
-    if (o.status != ENGINE_SAT) return answer_unknown(&q, o.why);
-    if (g->kind == GOAL_RELATION) return answer_relation(&q);
-    if (g->kind == GOAL_PARAMETER) return answer_parameter(&q);
-    if (g->kind == GOAL_WHERE) return answer_where(&q);
-    return g->nbase == 1 ? answer_hole(&q) : answer_holes(&q);
+    const question q = {.e = e, .a = a, .g = g, .use = use};
+    return answered(&q);
+}
+
+answer answer_knowing(engine *e, arena *a, const goal *g, const witness *known, bool bare) {
+    const question q = {.e = e, .a = a, .g = g, .known = g->nwhen ? NULL : known, .bare = bare};
+    return answered(&q);
 }
 
 static bool one_sign(int signs) {
@@ -219,7 +252,7 @@ static bool one_sign(int signs) {
 }
 
 answer answer_plainly(engine *e, arena *a, const goal *g, const bool *use) {
-    question q = {e, a, g, use};
+    const question q = {.e = e, .a = a, .g = g, .use = use};
     if (question_is_parametric(&q)) return answer_unknown(&q, NULL);
     answer r = answer_question(e, a, g, use);
     bool definite = g->kind == GOAL_RELATION ? one_sign(r.signs) : true;

@@ -47,7 +47,7 @@ static const problem *without_choices(arena *a, const problem *p) {
 
 /* Is the form one fixed multiple of the fixed quantity, whatever is chosen? */
 static bool is_floor(const balancing *b, form f) {
-    const question q = {b->free, b->q->a, b->q->g, b->q->use};
+    const question q = {.e = b->free, .a = b->q->a, .g = b->q->g, .use = b->q->use};
     form fixed = b->q->g->base[0];
     outcome o = ask(&q, nonzero(&q, fixed), NULL);
     if (o.status != ENGINE_SAT || o.vouched) return false;

@@ -295,7 +295,7 @@ static bool prove(const search *s, form f, const family *y, coef of_power, coef 
     g.when = s->q->g->when;
     g.nwhen = s->q->g->nwhen;
     bool *use = NEW_ARRAY(a, bool, s->p->nfacts);
-    question q = {s->q->e, a, &g, use};
+    question q = {.e = s->q->e, .a = a, .g = &g, .use = use};
     form off = deviation(&q, value);
     if (!enough_facts(s, off, use)) return false;
     answer r = answer_resting_on(&q, ANSWER_EXACT, nonzero(&q, off), NULL, NULL);

@@ -8,7 +8,9 @@ typedef struct {
     engine *e;
     arena *a;
     const goal *g;
-    const bool *use; /* NULL: all facts */
+    const bool *use;      /* NULL: all facts */
+    const witness *known; /* a solution of the facts and suppositions; NULL: none is known */
+    bool bare;            /* no derivation is wanted */
 } question;
 
 /* The suppositions of the goal, and up to two more formulas (NULL: none). */

@@ -214,6 +214,7 @@ static analysis_options analysis_of(const propto_request *q) {
         .brief = q->command == PROPTO_EXPORT || (prove && !q->solution) ||
                  (q->quiet != 0 && q->format == PROPTO_TEXT && !q->certificate),
         .idle = wants_notes(q),
+        .bare = q->format == PROPTO_JSON && q->command != PROPTO_DERIVE && !prove,
         .max_cores = q->max_cores > 0 ? q->max_cores : DEFAULT_MAX,
         .max_repairs = q->max_repairs > 0 ? q->max_repairs : DEFAULT_MAX,
     };

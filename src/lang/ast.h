@@ -33,19 +33,19 @@ typedef struct {
 } operand;
 
 struct expr {
-    expr_kind kind;
+    expr_kind kind : 8;
+    call_kind call : 8;
+    landau letter : 8;
+    bool bracketed : 1; /* written in brackets */
+    bool applied : 1;   /* NAME: directly before an opening bracket, `L(N)` */
+    bool interval : 1;  /* UNCERTAIN: written [low, high] */
+    bool closed : 1; /* of an exponent: a number, the value; a quantity's POWER: its exponent is */
+    int sym;         /* NAME: -1 until bound; UNCERTAIN: its hidden parameter, or -1 */
+    int n;           /* parts */
     span at;
-    str text;      /* NAME: canonical; NUMBER: as written */
-    size_t base;   /* NAME: bytes of text before subscript, primes and star */
-    operand *part; /* n of them */
-    int n;
-    call_kind call;
-    landau letter;
-    bool bracketed; /* written in brackets */
-    bool applied;   /* NAME: directly before an opening bracket, `L(N)` */
-    bool interval;  /* UNCERTAIN: written [low, high] */
-    bool closed;    /* of an exponent: a number, the value; a quantity's POWER: its exponent is */
-    int sym;        /* NAME: -1 until bound; UNCERTAIN: its hidden parameter, or -1 */
+    str text;    /* NAME: canonical; NUMBER: as written */
+    size_t base; /* NAME: bytes of text before subscript, primes and star */
+    operand *part;
     rat value;
     const rat *ends; /* UNCERTAIN, once resolved: low and high */
 };

@@ -70,6 +70,7 @@ static bool enter(parser *p, span where) {
 
 /* digits[.digits][e±digits] as a fraction; false where it would have too many digits. */
 static bool decimal(parser *p, str s, rat *out) {
+    if (rat_parse(p->arena, s, out)) return true;
     text top = text_new(p->arena);
     long shift = 0;
     size_t i = 0;

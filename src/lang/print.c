@@ -138,6 +138,12 @@ static bool is_interval(const expr *e) {
     return e->kind == EXPR_UNCERTAIN && e->interval;
 }
 
+static void put_between(text *t, const char *sign, bool spaced) {
+    if (spaced) text_putc(t, ' ');
+    text_puts(t, sign);
+    if (spaced) text_putc(t, ' ');
+}
+
 /* What stands before a factor: `a b / c · d` among quantities, `2αβ/γ·δ` among exponents. */
 static void put_factor_sign(const printer *p, text *t, operand f, const progress *so_far) {
     bool tight = p->where != AMONG_QUANTITIES;
@@ -146,7 +152,7 @@ static void put_factor_sign(const printer *p, text *t, operand f, const progress
         if (!so_far->begun) text_putc(t, '1');
         text_puts(t, tight && !ambiguous_quotient(p, so_far->last, f.e) ? "/" : " / ");
     } else if (so_far->quotient || (so_far->begun && is_interval(f.e))) {
-        text_puts(t, tight ? times : formatted(p->arena, " %s ", times));
+        put_between(t, times, !tight);
     } else if (so_far->begun && !(tight && side_by_side(p, so_far->last, f.e))) {
         text_puts(t, tight && f.e->kind == EXPR_NUMBER ? times : " ");
     }
@@ -229,10 +235,14 @@ static void put_sum(const printer *p, text *t, const expr *e) {
 static void put_power_of(const printer *p, text *t, rat r) {
     static const char *const superscript[] = {"²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
     const char *s = rat_text(p->arena, r);
-    if (rat_is_int(r) && !s[1] && s[0] >= '2' && !p->ascii)
+    bool whole = rat_is_int(r);
+    if (whole && !s[1] && s[0] >= '2' && !p->ascii) {
         text_puts(t, superscript[s[0] - '2']);
-    else
-        text_puts(t, formatted(p->arena, rat_is_int(r) ? "^%s" : "^(%s)", s));
+        return;
+    }
+    text_puts(t, whole ? "^" : "^(");
+    text_puts(t, s);
+    if (!whole) text_putc(t, ')');
 }
 
 /* A number as it was written, with its sign: -0.34. */
@@ -432,8 +442,7 @@ static void put_law(const printer *of, text *t, const law *l) {
     if (l->compares) p->where = IN_COMPARISON;
     if (l->at_fixed) text_puts(t, "at fixed ");
     for (int i = 0; i < l->nsides; i++) {
-        if (i && l->kind == LAW_CHAIN)
-            text_puts(t, formatted(p->arena, " %s ", print_sign(p, l->links[i - 1].is)));
+        if (i && l->kind == LAW_CHAIN) put_between(t, print_sign(p, l->links[i - 1].is), true);
         if (i && l->kind == LAW_GROWTH) text_puts(t, ", ");
         put(p, t, l->side[i], LEVEL_SUM);
     }

@@ -7,21 +7,21 @@ typedef struct {
     token_kind kind;
 } spelling;
 
-/* Longer spellings before their own beginnings. */
+/* Longer spellings before their own beginnings; what laws are full of first. */
 static const spelling operators[] = {
-    {"<~", TOK_ATMOST},   {"<<", TOK_BELOW},        {"<=", TOK_LESSEQ},    {"<", TOK_LESS},
-    {">~", TOK_ATLEAST},  {">>", TOK_ABOVE},        {">=", TOK_GREATEREQ}, {">", TOK_GREATER},
-    {"!=", TOK_UNEQUAL},  {"+-", TOK_PLUSMINUS},    {"+", TOK_PLUS},       {"-", TOK_MINUS},
-    {"*", TOK_TIMES},     {"/", TOK_SLASH},         {"~", TOK_PROPTO},     {"=", TOK_EQUAL},
-    {"(", TOK_LPAREN},    {")", TOK_RPAREN},        {"[", TOK_LBRACKET},   {"]", TOK_RBRACKET},
-    {"{", TOK_LBRACE},    {"}", TOK_RBRACE},        {",", TOK_COMMA},      {":", TOK_COLON},
-    {";", TOK_SEMICOLON}, {"?", TOK_QUESTION},      {"^", TOK_CARET},      {"∝", TOK_PROPTO},
-    {"∼", TOK_PROPTO},    {"≍", TOK_PROPTO},        {"≲", TOK_ATMOST},     {"≳", TOK_ATLEAST},
-    {"≪", TOK_BELOW},     {"≫", TOK_ABOVE},         {"·", TOK_TIMES},      {"⋅", TOK_TIMES},
-    {"×", TOK_TIMES},     {"÷", TOK_SLASH},         {"√", TOK_RADICAL},    {"−", TOK_MINUS},
-    {"–", TOK_MINUS},     {"±", TOK_PLUSMINUS},     {"∴", TOK_THEREFORE},  {"⊢", TOK_THEREFORE},
-    {"≠", TOK_UNEQUAL},   {"≤", TOK_LESSEQ},        {"≥", TOK_GREATEREQ},  {"∈", TOK_MEMBER},
-    {"∞", TOK_INFINITY},  {"⊥", TOK_CONTRADICTION},
+    {"^", TOK_CARET},      {"(", TOK_LPAREN},        {")", TOK_RPAREN},    {"/", TOK_SLASH},
+    {"-", TOK_MINUS},      {"~", TOK_PROPTO},        {"∝", TOK_PROPTO},    {":", TOK_COLON},
+    {"*", TOK_TIMES},      {"=", TOK_EQUAL},         {",", TOK_COMMA},     {"<~", TOK_ATMOST},
+    {"<<", TOK_BELOW},     {"<=", TOK_LESSEQ},       {"<", TOK_LESS},      {">~", TOK_ATLEAST},
+    {">>", TOK_ABOVE},     {">=", TOK_GREATEREQ},    {">", TOK_GREATER},   {"!=", TOK_UNEQUAL},
+    {"+-", TOK_PLUSMINUS}, {"+", TOK_PLUS},          {"[", TOK_LBRACKET},  {"]", TOK_RBRACKET},
+    {"{", TOK_LBRACE},     {"}", TOK_RBRACE},        {";", TOK_SEMICOLON}, {"?", TOK_QUESTION},
+    {"∼", TOK_PROPTO},     {"≍", TOK_PROPTO},        {"≲", TOK_ATMOST},    {"≳", TOK_ATLEAST},
+    {"≪", TOK_BELOW},      {"≫", TOK_ABOVE},         {"·", TOK_TIMES},     {"⋅", TOK_TIMES},
+    {"×", TOK_TIMES},      {"÷", TOK_SLASH},         {"√", TOK_RADICAL},   {"−", TOK_MINUS},
+    {"–", TOK_MINUS},      {"±", TOK_PLUSMINUS},     {"∴", TOK_THEREFORE}, {"⊢", TOK_THEREFORE},
+    {"≠", TOK_UNEQUAL},    {"≤", TOK_LESSEQ},        {"≥", TOK_GREATEREQ}, {"∈", TOK_MEMBER},
+    {"∞", TOK_INFINITY},   {"⊥", TOK_CONTRADICTION},
 };
 
 static const spelling words[] = {{"propto", TOK_PROPTO},   {"therefore", TOK_THEREFORE},
@@ -142,7 +142,7 @@ bool spell_style(str name) {
 enum { LETTER_MIN = 2, LETTER_MAX = 10 }; /* bytes of a spelled letter */
 
 const char *spell_letter(str name) {
-    if (name.n < LETTER_MIN || name.n > LETTER_MAX) return NULL;
+    if (name.n < LETTER_MIN || name.n > LETTER_MAX || name.s[0] < 'A') return NULL;
     for (size_t i = 0; i < COUNT(letters); i++)
         if (is(name, letters[i].name)) return letters[i].letter;
     return NULL;
