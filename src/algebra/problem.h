@@ -117,7 +117,8 @@ typedef struct {
                                 what the choice comes to is put in by the analysis */
     const addition *sums;
     int nsums;
-    /* Where it is one chain of relations between products of powers: its sides; else none. */
+    /* Where it is one chain of relations between products of powers, and there are proofs that may
+     * use it: its sides; else none. */
     const written_product *side;
     int nsides;
 } fact;

@@ -129,7 +129,7 @@ static fact lower_fact(lowerer *w, const instance *i) {
         f.claim = lower_claim(w, s, &f.growth);
         bool plain = !w->failed && s->neither == 1 && s->nwhen == 0;
         if (plain && s->either[0].kind == LAW_CHAIN) lower_sums(w, &s->either[0], &f);
-        if (plain) f.side = lower_products(w, &s->either[0]);
+        if (plain && w->argued) f.side = lower_products(w, &s->either[0]);
         f.nsides = f.side ? s->either[0].nsides : 0;
     }
     return f;
@@ -153,9 +153,16 @@ static const field *field_of(arena *a, const symbol *symbols, int n, diags *sink
     return NULL;
 }
 
+static bool has_proofs(const theory *t) {
+    bool any = t->proofs.n > 0;
+    for (size_t i = 0; i < t->regimes.n && !any; i++) any = t->regimes.v[i]->proofs.n > 0;
+    return any;
+}
+
 static lowerer lowerer_new(arena *a, const theory *t, const field *k, const lang_limits *limits,
                            diags *sink) {
     lowerer w = {.arena = a, .limits = limits, .sink = sink, .symbols = scope_symbols(t->scope)};
+    w.argued = has_proofs(t);
     if (!k) return w;
     coef *parameter = NEW_ARRAY(a, coef, scope_size(t->scope));
     for (int i = 0; i < field_size(k); i++) parameter[field_symbol(k, i)] = coef_parameter(a, k, i);
@@ -219,11 +226,6 @@ static void theory_proofs(lowerer *w, problem *p, const theory *t) {
     for (size_t i = 0, n = 0; i < t->laws.n; i++)
         number[i] = t->laws.v[i].s->optional ? -1 : (int)n++;
     put_proofs(w, p, t->proofs.v, t->proofs.n, number);
-}
-
-void lower_proofs(arena *a, problem *p, const theory *t, const lang_limits *limits, diags *sink) {
-    lowerer w = lowerer_new(a, t, p->field, limits, sink);
-    theory_proofs(&w, p, t);
 }
 
 /* ---- problems ---- */

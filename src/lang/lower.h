@@ -12,9 +12,6 @@
 
 /* NULL after an error, which is a limit. */
 problem *lower_theory(arena *a, const theory *t, const lang_limits *limits, diags *sink);
-/* The proofs of the theory, which speak of the facts of its problem p, in the place of those that
- * p had. */
-void lower_proofs(arena *a, problem *p, const theory *t, const lang_limits *limits, diags *sink);
 /* Questions and conclusions in the scope of the theory, whose parameters are those of k. */
 const goal *lower_goals(arena *a, const theory *t, const field *k, statement *const *list, int n,
                         const lang_limits *limits, diags *sink);

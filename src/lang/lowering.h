@@ -64,6 +64,7 @@ typedef struct {
     bool impossible; /* the present case is */
     bool single;     /* there must be one case only */
     bool tolerant;   /* ends of intervals are gone through */
+    bool argued;     /* there are proofs: slips are looked for in laws as they are written */
     bool failed;     /* an error of this statement was reported */
 } lowerer;
 

@@ -273,7 +273,7 @@ static void parameters_in_reach_leave_none(void **state) {
         engine *e = engine_open(p, &b);
         goal g = asks(a, p, "w", "P");
         answer r = {.goal = &g, .kind = ANSWER_UNDETERMINED};
-        question asked = {e, a, &g, NULL};
+        question asked = {.e = e, .a = a, .g = &g};
         add_families(&asked, &r);
         assert_int_equal(r.nfamilies, !in_reach);
         engine_close(e);
