@@ -165,3 +165,52 @@ coef form_value_at(arena *a, form f, const coef *x) {
     form fixed;
     return form_at(a, f, x, &fixed) ? form_value(a, fixed, x) : coef_int(0);
 }
+
+/* num/den, in any terms; den > 0. */
+typedef struct {
+    int64_t num, den;
+} words;
+
+/* False where a number is longer than a word. */
+static bool in_words(coef c, words *out) {
+    rat r;
+    if (!coef_rat(c, &r) || COEFF_IS_MPZ(r.q.num) || COEFF_IS_MPZ(r.q.den)) return false;
+    *out = (words){r.q.num, r.q.den};
+    return true;
+}
+
+/* sum += x·y; false where it overflows. */
+static bool words_addmul(words *sum, words x, words y) {
+    int64_t num, den, raised;
+    if (__builtin_mul_overflow(x.num, y.num, &num)) return false;
+    if (__builtin_mul_overflow(x.den, y.den, &den)) return false;
+    if (den != sum->den) {
+        if (__builtin_mul_overflow(num, sum->den, &num)) return false;
+        if (__builtin_mul_overflow(sum->num, den, &raised)) return false;
+        if (__builtin_mul_overflow(sum->den, den, &den)) return false;
+        *sum = (words){raised, den};
+    }
+    return !__builtin_add_overflow(sum->num, num, &sum->num);
+}
+
+static bool value_in_words(form f, const coef *x, words *sum) {
+    words c, at;
+    if (!in_words(f.k, sum)) return false;
+    for (int i = 0; i < f.n; i++) {
+        if (!in_words(f.t[i].c, &c) || !in_words(x[f.t[i].sym], &at)) return false;
+        if (!words_addmul(sum, c, at)) return false;
+    }
+    return true;
+}
+
+bool form_sign_at(arena *a, form f, const coef *x, int *sign) {
+    words sum;
+    form fixed;
+    if (value_in_words(f, x, &sum)) {
+        *sign = (sum.num > 0) - (sum.num < 0);
+        return true;
+    }
+    if (!form_at(a, f, x, &fixed)) return false;
+    *sign = coef_sgn(form_value(a, fixed, x));
+    return true;
+}

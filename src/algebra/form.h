@@ -46,6 +46,9 @@ bool form_is_plain(form f);
 bool form_at(arena *a, form f, const coef *x, form *out);
 /* Its value there, a number; zero where a denominator vanishes. */
 coef form_value_at(arena *a, form f, const coef *x);
+/* The sign of that value; false where a denominator vanishes. As long as machine words hold it, it
+ * takes no fraction in lowest terms. */
+bool form_sign_at(arena *a, form f, const coef *x, int *sign);
 /* The same form in an arena of its own. */
 form form_copy(arena *a, form x);
 /* Is the normal form kept? For assertions and tests. */

@@ -65,9 +65,8 @@ const formula *formula_node(const formula *f, int node) {
 }
 
 static bool atom_holds(arena *a, const formula *f, const coef *x) {
-    form at;
-    if (!form_at(a, f->lhs, x, &at)) return false;
-    int sign = coef_sgn(form_value(a, at, x));
+    int sign;
+    if (!form_sign_at(a, f->lhs, x, &sign)) return false;
     switch (f->rel) {
     case REL_EQ:
         return sign == 0;

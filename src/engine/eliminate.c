@@ -725,6 +725,7 @@ static bool complete(elim *e, arena *a, coef *x, int one, bool scaled) {
 }
 
 bool elim_complete(elim *e, arena *a, coef *x) {
+    if (e->pivots->list.n == 0 && !e->core) return true;
     return complete(e, a, x, 1, false);
 }
 

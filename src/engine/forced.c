@@ -1,5 +1,6 @@
 #include "engine/forced.h"
 
+#include "engine/rows.h"
 #include "engine/simplex.h"
 
 enum {
@@ -51,10 +52,11 @@ struct forced {
     row *(*bound)[2]; /* of a symbol: its least upper and greatest lower bound */
     ints queue;
     bool *queued;
-    const formula **after; /* of a fact: its claim after e; NULL: not made yet */
-    ints *facts_of;        /* of a symbol: facts that speak of it after e; made with `after` */
-    ints *spoken_of;       /* of a symbol: facts whose claims name it; the same */
-    int *step_for;         /* of a fact: its first step; -1: none */
+    const formula *
+        *after;      /* of a fact: its claim after e, itself if it is the same; NULL: not yet */
+    ints *facts_of;  /* of a symbol: facts that speak of it after e; made with `after` */
+    ints *spoken_of; /* of a symbol: facts whose claims name it; the same */
+    ints *steps_for; /* of a fact: its steps, in order */
 };
 
 /* --- reducing --- */
@@ -679,11 +681,23 @@ bool forced_complete(const forced *s, arena *a, coef *x) {
 
 /* --- other points --- */
 
+static const formula *atom_after(forced *s, const formula *f) {
+    arena *scratch = arena_new();
+    form after = elim_reduce(s->e, scratch, f->lhs, NULL);
+    if (!form_eq(after, f->lhs)) f = formula_atom(s->a, form_copy(s->a, after), f->rel);
+    arena_free(scratch);
+    return f;
+}
+
 static const formula *claim_after(forced *s, const formula *f) {
-    if (f->kind == FORMULA_ATOM)
-        return formula_atom(s->a, elim_reduce(s->e, s->a, f->lhs, NULL), f->rel);
+    if (f->kind == FORMULA_ATOM) return atom_after(s, f);
     const formula **kid = NEW_ARRAY(s->a, const formula *, f->n);
-    for (int i = 0; i < f->n; i++) kid[i] = claim_after(s, f->kid[i]);
+    bool same = true;
+    for (int i = 0; i < f->n; i++) {
+        kid[i] = claim_after(s, f->kid[i]);
+        same = same && kid[i] == f->kid[i];
+    }
+    if (same) return f;
     return f->kind == FORMULA_ALL ? formula_all(s->a, kid, f->n) : formula_any(s->a, kid, f->n);
 }
 
@@ -700,15 +714,15 @@ static void prepare_to_vary(forced *s) {
     s->after = NEW_ARRAY(s->a, const formula *, n);
     s->facts_of = NEW_ARRAY(s->a, ints, s->p->nsymbols);
     s->spoken_of = NEW_ARRAY(s->a, ints, s->p->nsymbols);
-    s->step_for = NEW_ARRAY(s->a, int, n);
+    s->steps_for = NEW_ARRAY(s->a, ints, n);
     for (int i = 0; i < n; i++) {
-        s->step_for[i] = -1;
         if (formula_is_parametric(s->p->facts[i].claim)) continue;
         s->after[i] = claim_after(s, s->p->facts[i].claim);
         note_symbols(s->a, s->after[i], i, s->facts_of);
         note_symbols(s->a, s->p->facts[i].claim, i, s->spoken_of);
     }
-    for (size_t k = s->steps.n; k-- > 0;) s->step_for[s->steps.v[k].home] = (int)k;
+    for (size_t k = 0; k < s->steps.n; k++)
+        vec_push(s->a, &s->steps_for[s->steps.v[k].home], (int)k);
 }
 
 /* A point on the move: stale facts have lost a value that they speak of. */
@@ -716,27 +730,37 @@ typedef struct {
     forced *s;
     arena *a;
     const bool *use;
+    int which; /* the fact that need not hold */
     coef *x;
     bool *stale;
+    int_heap due; /* steps of stale facts */
 } variant;
 
-static bool is_used(const bool *use, int which) {
-    return !use || use[which];
+static bool must_hold(const variant *v, int which) {
+    return which != v->which && (!v->use || v->use[which]);
 }
 
-static void set_value(variant *v, int sym, coef value) {
+/* After step `last` those of facts that speak of the symbol may have to follow. */
+static void set_value(variant *v, int sym, coef value, int last) {
     const ints *of = &v->s->facts_of[sym];
     v->x[sym] = value;
-    for (size_t i = 0; i < of->n; i++) v->stale[of->v[i]] = true;
+    for (size_t i = 0; i < of->n; i++) {
+        int k = of->v[i];
+        if (v->stale[k] || !must_hold(v, k)) continue;
+        v->stale[k] = true;
+        for (size_t j = 0; j < v->s->steps_for[k].n; j++)
+            if (v->s->steps_for[k].v[j] > last) heap_push(v->a, &v->due, v->s->steps_for[k].v[j]);
+    }
 }
 
-/* The value of a symbol at which some atom of f is an equation, so that the claim holds. */
-static bool repaired(variant *v, const formula *claim, const formula *f, int sym) {
+/* The value of a symbol at which an atom of f, one that holds now or one that does not, is an
+ * equation, so that the claim holds. */
+static bool repaired(variant *v, const formula *claim, const formula *f, int sym, bool now) {
     for (int i = 0; f->kind != FORMULA_ATOM && i < f->n; i++)
-        if (repaired(v, claim, f->kid[i], sym)) return true;
+        if (repaired(v, claim, f->kid[i], sym, now)) return true;
     if (f->kind != FORMULA_ATOM) return false;
     coef c = form_coef(f->lhs, sym), before = v->x[sym];
-    if (coef_is_zero(c)) return false;
+    if (coef_is_zero(c) || formula_holds(v->a, f, v->x) != now) return false;
     coef off = coef_div(v->a, form_value(v->a, f->lhs, v->x), c);
     v->x[sym] = coef_sub(v->a, before, off);
     if (formula_holds(v->a, claim, v->x)) return true;
@@ -744,16 +768,17 @@ static bool repaired(variant *v, const formula *claim, const formula *f, int sym
     return false;
 }
 
+/* A claim that fails mostly wants one more of its atoms. */
 static bool follow(variant *v, int k) {
     const step *t = &v->s->steps.v[k];
-    int which = t->home;
-    const formula *claim = v->s->after[which];
-    if (!v->stale[which] || !is_used(v->use, which)) return true;
-    v->stale[which] = false;
+    const formula *claim = v->s->after[t->home];
+    if (!v->stale[t->home]) return true;
+    v->stale[t->home] = false;
     if (formula_holds(v->a, claim, v->x)) return true;
-    if (!repaired(v, claim, claim, t->head)) return false;
-    set_value(v, t->head, v->x[t->head]);
-    v->stale[which] = false;
+    if (!repaired(v, claim, claim, t->head, false) && !repaired(v, claim, claim, t->head, true))
+        return false;
+    set_value(v, t->head, v->x[t->head], k);
+    v->stale[t->home] = false;
     return true;
 }
 
@@ -765,18 +790,23 @@ static coef other_value(arena *a, coef x, int trial) {
     return coef_of(trial % 2 ? rat_sub(a, r, by) : rat_add(a, r, by));
 }
 
+/* Was it evaluated as it stands, with the values that its symbols have now? */
+static bool is_seen(const variant *v, int which) {
+    return !v->stale[which] && v->s->after[which] == v->s->p->facts[which].claim;
+}
+
 /* Facts that name a symbol whose value is another than it was. */
-static bool others_hold(forced *s, arena *a, const bool *use, int which, const coef *was,
-                        const coef *x) {
-    bool *seen = NEW_ARRAY(a, bool, s->p->nfacts);
+static bool others_hold(const variant *v, const coef *was) {
+    const forced *s = v->s;
+    bool *tried = NEW_ARRAY(v->a, bool, s->p->nfacts);
     for (int sym = 0; sym < s->p->nsymbols; sym++) {
         const ints *of = &s->spoken_of[sym];
-        if (coef_eq(was[sym], x[sym])) continue;
+        if (coef_eq(was[sym], v->x[sym])) continue;
         for (size_t i = 0; i < of->n; i++) {
             int k = of->v[i];
-            if (k == which || seen[k] || !is_used(use, k)) continue;
-            seen[k] = true;
-            if (!formula_holds(a, s->p->facts[k].claim, x)) return false;
+            if (tried[k] || !must_hold(v, k) || is_seen(v, k)) continue;
+            tried[k] = true;
+            if (!formula_holds(v->a, s->p->facts[k].claim, v->x)) return false;
         }
     }
     return true;
@@ -795,17 +825,16 @@ static int free_symbol(const forced *s, const formula *f) {
 
 bool forced_vary(forced *s, arena *a, const bool *use, int which, int trial, coef *x) {
     if (!s->after) prepare_to_vary(s);
-    int first = s->step_for[which];
     if (!s->after[which]) return false;
-    int sym = first < 0 ? free_symbol(s, s->after[which]) : s->steps.v[first].head;
+    const ints *own = &s->steps_for[which];
+    int first = own->n ? own->v[0] : -1;
+    int sym = own->n ? s->steps.v[first].head : free_symbol(s, s->after[which]);
     if (sym < 0) return false;
-    variant v = {s, a, use, x, NEW_ARRAY(a, bool, s->p->nfacts)};
+    variant v = {s, a, use, which, x, NEW_ARRAY(a, bool, s->p->nfacts), {0}};
     coef *was = NEW_ARRAY(a, coef, s->p->nsymbols);
     memcpy(was, x, sizeof *was * (size_t)s->p->nsymbols);
-    set_value(&v, sym, other_value(a, x[sym], trial));
-    for (int k = first + 1; k < (int)s->steps.n; k++) {
-        v.stale[which] = false;
+    set_value(&v, sym, other_value(a, x[sym], trial), first);
+    for (int k; heap_pop(&v.due, &k);)
         if (!follow(&v, k)) return false;
-    }
-    return elim_complete(s->e, a, x) && others_hold(s, a, use, which, was, x);
+    return elim_complete(s->e, a, x) && others_hold(&v, was);
 }
