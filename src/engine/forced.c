@@ -782,12 +782,13 @@ static bool follow(variant *v, int k) {
     return true;
 }
 
+/* Smaller ones first: where terms balance, a sum does not follow one that gets smaller. */
 static coef other_value(arena *a, coef x, int trial) {
     rat r = RAT_ZERO;
     coef_rat(x, &r);
     rat size = rat_add(a, rat_sgn(r) < 0 ? rat_neg(a, r) : r, RAT_ONE);
     rat by = rat_mul(a, size, trial < 2 ? rat_frac(a, 1, 64) : rat_int(1024));
-    return coef_of(trial % 2 ? rat_sub(a, r, by) : rat_add(a, r, by));
+    return coef_of(trial % 2 ? rat_add(a, r, by) : rat_sub(a, r, by));
 }
 
 /* Was it evaluated as it stands, with the values that its symbols have now? */
