@@ -449,10 +449,31 @@ static bool is_needed(engine *e, const sequent *q, const bool *keep, const outco
     return needed;
 }
 
+/* Marks what is seen to be needed; all the rest is left out at once, if it is more than one and
+ * that will do: then nothing else is irreducible. SAT where it will not. */
+static outcome without_rest(engine *e, arena *a, const sequent *q, const bool *keep,
+                            const outcome *o, bool *needed) {
+    int n = sequent_size(q), found = 0, rest = 0;
+    bool *marked = NEW_ARRAY(a, bool, n);
+    for (int i = 0; i < n; i++) {
+        bool kept = keep && keep[i];
+        needed[i] = o->used[i] && !kept && is_needed(e, q, keep, o, i);
+        marked[i] = kept || needed[i];
+        found += needed[i];
+        rest += o->used[i] && !marked[i];
+    }
+    if (found == 0 || rest < 2) return (outcome){.status = ENGINE_SAT};
+    sequent less = sequent_restricted(a, q, marked);
+    return check(e, a, &less);
+}
+
 static outcome shrink_by_deletion(engine *e, arena *a, const sequent *q, const bool *keep,
                                   outcome o) {
+    bool *needed = NEW_ARRAY(a, bool, sequent_size(q));
+    outcome least = without_rest(e, a, q, keep, &o, needed);
+    if (least.status == ENGINE_UNSAT) return least;
     for (int i = sequent_size(q) - 1; i >= 0; i--) {
-        if (!o.used[i] || (keep && keep[i]) || is_needed(e, q, keep, &o, i)) continue;
+        if (!o.used[i] || (keep && keep[i]) || needed[i] || is_needed(e, q, keep, &o, i)) continue;
         outcome less = without(e, a, q, keep, &o, i);
         if (less.status == ENGINE_UNSAT)
             o = less;
