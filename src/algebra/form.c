@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+enum { NO_SYMBOL = -1 };
+
 bool form_ok(form x) {
     for (int i = 0; i < x.n; i++) {
         if (coef_is_zero(x.t[i].c)) return false;
@@ -118,10 +120,58 @@ coef form_coef(form x, int sym) {
     return coef_int(0);
 }
 
-coef form_value(arena *a, form f, const coef *x) {
+/* num/den, in any terms; den > 0. */
+typedef struct {
+    int64_t num, den;
+} words;
+
+/* False where it is no number, or one of more than words. */
+static bool in_words(coef c, words *out) {
+    *out = (words){c.r.q.num, c.r.q.den};
+    return c.r.q.den != 0 && !COEFF_IS_MPZ(c.r.q.num) && !COEFF_IS_MPZ(c.r.q.den);
+}
+
+/* sum += x·y; false where it overflows. */
+static bool words_addmul(words *sum, words x, words y) {
+    int64_t num, den, raised;
+    if (__builtin_mul_overflow(x.num, y.num, &num)) return false;
+    if (__builtin_mul_overflow(x.den, y.den, &den)) return false;
+    if (den != sum->den) {
+        if (__builtin_mul_overflow(num, sum->den, &num)) return false;
+        if (__builtin_mul_overflow(sum->num, den, &raised)) return false;
+        if (__builtin_mul_overflow(sum->den, den, &den)) return false;
+        *sum = (words){raised, den};
+    }
+    return !__builtin_add_overflow(sum->num, num, &sum->num);
+}
+
+/* The value without the term of symbol `but`. */
+static bool value_in_words(form f, const coef *x, int but, words *sum) {
+    words c, at;
+    if (!in_words(f.k, sum)) return false;
+    for (int i = 0; i < f.n; i++) {
+        if (f.t[i].sym == but) continue;
+        if (!in_words(f.t[i].c, &c) || !in_words(x[f.t[i].sym], &at)) return false;
+        if (!words_addmul(sum, c, at)) return false;
+    }
+    return true;
+}
+
+static coef value_without(arena *a, form f, const coef *x, int but) {
+    words in;
+    if (value_in_words(f, x, but, &in)) return coef_of(rat_frac(a, in.num, in.den));
     coef sum = f.k;
-    for (int i = 0; i < f.n; i++) sum = coef_add(a, sum, coef_mul(a, f.t[i].c, x[f.t[i].sym]));
+    for (int i = 0; i < f.n; i++)
+        if (f.t[i].sym != but) sum = coef_add(a, sum, coef_mul(a, f.t[i].c, x[f.t[i].sym]));
     return sum;
+}
+
+coef form_value(arena *a, form f, const coef *x) {
+    return value_without(a, f, x, NO_SYMBOL);
+}
+
+coef form_root(arena *a, form f, int sym, const coef *x) {
+    return coef_neg(a, coef_div(a, value_without(a, f, x, sym), form_coef(f, sym)));
 }
 
 coef form_denominator(arena *a, form x) {
@@ -166,47 +216,10 @@ coef form_value_at(arena *a, form f, const coef *x) {
     return form_at(a, f, x, &fixed) ? form_value(a, fixed, x) : coef_int(0);
 }
 
-/* num/den, in any terms; den > 0. */
-typedef struct {
-    int64_t num, den;
-} words;
-
-/* False where a number is longer than a word. */
-static bool in_words(coef c, words *out) {
-    rat r;
-    if (!coef_rat(c, &r) || COEFF_IS_MPZ(r.q.num) || COEFF_IS_MPZ(r.q.den)) return false;
-    *out = (words){r.q.num, r.q.den};
-    return true;
-}
-
-/* sum += x·y; false where it overflows. */
-static bool words_addmul(words *sum, words x, words y) {
-    int64_t num, den, raised;
-    if (__builtin_mul_overflow(x.num, y.num, &num)) return false;
-    if (__builtin_mul_overflow(x.den, y.den, &den)) return false;
-    if (den != sum->den) {
-        if (__builtin_mul_overflow(num, sum->den, &num)) return false;
-        if (__builtin_mul_overflow(sum->num, den, &raised)) return false;
-        if (__builtin_mul_overflow(sum->den, den, &den)) return false;
-        *sum = (words){raised, den};
-    }
-    return !__builtin_add_overflow(sum->num, num, &sum->num);
-}
-
-static bool value_in_words(form f, const coef *x, words *sum) {
-    words c, at;
-    if (!in_words(f.k, sum)) return false;
-    for (int i = 0; i < f.n; i++) {
-        if (!in_words(f.t[i].c, &c) || !in_words(x[f.t[i].sym], &at)) return false;
-        if (!words_addmul(sum, c, at)) return false;
-    }
-    return true;
-}
-
 bool form_sign_at(arena *a, form f, const coef *x, int *sign) {
     words sum;
     form fixed;
-    if (value_in_words(f, x, &sum)) {
+    if (value_in_words(f, x, NO_SYMBOL, &sum)) {
         *sign = (sum.num > 0) - (sum.num < 0);
         return true;
     }

@@ -36,6 +36,8 @@ bool form_eq(form x, form y);
 coef form_coef(form x, int sym); /* zero where absent */
 /* Its value where symbol i has the value x[i]. */
 coef form_value(arena *a, form f, const coef *x);
+/* The value of a symbol that occurs, at which it is zero where the others have the values x. */
+coef form_root(arena *a, form f, int sym, const coef *x);
 /* The least common denominator of its coefficients: a polynomial, a positive number if it is one.
  */
 coef form_denominator(arena *a, form x);
@@ -46,8 +48,7 @@ bool form_is_plain(form f);
 bool form_at(arena *a, form f, const coef *x, form *out);
 /* Its value there, a number; zero where a denominator vanishes. */
 coef form_value_at(arena *a, form f, const coef *x);
-/* The sign of that value; false where a denominator vanishes. As long as machine words hold it, it
- * takes no fraction in lowest terms. */
+/* The sign of that value; false where a denominator vanishes. */
 bool form_sign_at(arena *a, form f, const coef *x, int *sign);
 /* The same form in an arena of its own. */
 form form_copy(arena *a, form x);

@@ -673,8 +673,7 @@ void forced_left(const forced *s, arena *a, spots *rows, spots *anys) {
 bool forced_complete(const forced *s, arena *a, coef *x) {
     for (size_t k = s->steps.n; k-- > 0;) {
         const step *t = &s->steps.v[k];
-        x[t->head] = coef_int(0);
-        x[t->head] = coef_neg(a, form_value(a, t->solved, x));
+        x[t->head] = form_root(a, t->solved, t->head, x);
     }
     return elim_complete(s->e, a, x);
 }
@@ -759,10 +758,9 @@ static bool repaired(variant *v, const formula *claim, const formula *f, int sym
     for (int i = 0; f->kind != FORMULA_ATOM && i < f->n; i++)
         if (repaired(v, claim, f->kid[i], sym, now)) return true;
     if (f->kind != FORMULA_ATOM) return false;
-    coef c = form_coef(f->lhs, sym), before = v->x[sym];
-    if (coef_is_zero(c) || formula_holds(v->a, f, v->x) != now) return false;
-    coef off = coef_div(v->a, form_value(v->a, f->lhs, v->x), c);
-    v->x[sym] = coef_sub(v->a, before, off);
+    coef before = v->x[sym];
+    if (coef_is_zero(form_coef(f->lhs, sym)) || formula_holds(v->a, f, v->x) != now) return false;
+    v->x[sym] = form_root(v->a, f->lhs, sym, v->x);
     if (formula_holds(v->a, claim, v->x)) return true;
     v->x[sym] = before;
     return false;
@@ -802,7 +800,7 @@ static bool others_hold(const variant *v, const coef *was) {
     bool *tried = NEW_ARRAY(v->a, bool, s->p->nfacts);
     for (int sym = 0; sym < s->p->nsymbols; sym++) {
         const ints *of = &s->spoken_of[sym];
-        if (coef_eq(was[sym], v->x[sym])) continue;
+        if (memcmp(&was[sym], &v->x[sym], sizeof *was) == 0) continue;
         for (size_t i = 0; i < of->n; i++) {
             int k = of->v[i];
             if (tried[k] || !must_hold(v, k) || is_seen(v, k)) continue;
