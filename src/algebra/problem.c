@@ -27,6 +27,16 @@ const formula *formula_any(arena *a, const formula *const *kid, int n) {
     return branch(a, FORMULA_ANY, kid, n);
 }
 
+const formula *formula_copy(arena *a, const formula *f) {
+    formula *copy = NEW(a, formula);
+    const formula **kid = f->n ? NEW_ARRAY(a, const formula *, f->n) : NULL;
+    *copy = *f;
+    copy->lhs = form_copy(a, f->lhs);
+    copy->kid = kid;
+    for (int i = 0; i < f->n; i++) kid[i] = formula_copy(a, f->kid[i]);
+    return copy;
+}
+
 const formula *formula_nonzero(arena *a, form lhs) {
     form minus = form_scale(a, coef_int(-1), lhs);
     const formula *kid[] = {formula_atom(a, lhs, REL_LT), formula_atom(a, minus, REL_LT)};

@@ -49,6 +49,9 @@ const formula *formula_all(arena *a, const formula *const *kid, int n);
 const formula *formula_any(arena *a, const formula *const *kid, int n);
 /* The exact complement, again negation-free. */
 const formula *formula_not(arena *a, const formula *f);
+/* The same formula in an arena of its own, where it lies in one piece: evaluated many times, it is
+ * read from memory in order. */
+const formula *formula_copy(arena *a, const formula *f);
 /* lhs ≠ 0: (lhs < 0 or -lhs < 0) */
 const formula *formula_nonzero(arena *a, form lhs);
 /* The node with a preorder number, 0 <= node < f->nodes. */

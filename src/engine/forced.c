@@ -52,11 +52,11 @@ struct forced {
     row *(*bound)[2]; /* of a symbol: its least upper and greatest lower bound */
     ints queue;
     bool *queued;
-    const formula *
-        *after;      /* of a fact: its claim after e, itself if it is the same; NULL: not yet */
-    ints *facts_of;  /* of a symbol: facts that speak of it after e; made with `after` */
-    ints *spoken_of; /* of a symbol: facts whose claims name it; the same */
-    ints *steps_for; /* of a fact: its steps, in order */
+    const formula **after; /* of a fact: its claim after e; NULL: not made yet */
+    bool *same;            /* of a fact: that is a copy of the claim */
+    ints *facts_of;        /* of a symbol: facts that speak of it after e; made with `after` */
+    ints *spoken_of;       /* of a symbol: facts whose claims name it; the same */
+    ints *steps_for;       /* of a fact: its steps, in order */
 };
 
 /* --- reducing --- */
@@ -680,23 +680,18 @@ bool forced_complete(const forced *s, arena *a, coef *x) {
 
 /* --- other points --- */
 
-static const formula *atom_after(forced *s, const formula *f) {
-    arena *scratch = arena_new();
-    form after = elim_reduce(s->e, scratch, f->lhs, NULL);
-    if (!form_eq(after, f->lhs)) f = formula_atom(s->a, form_copy(s->a, after), f->rel);
-    arena_free(scratch);
-    return f;
+static bool is_left_alone(const forced *s, const formula *f) {
+    bool alone = true;
+    for (int i = 0; i < f->lhs.n && alone; i++) alone = elim_is_free(s->e, f->lhs.t[i].sym);
+    for (int i = 0; i < f->n && alone; i++) alone = is_left_alone(s, f->kid[i]);
+    return alone;
 }
 
 static const formula *claim_after(forced *s, const formula *f) {
-    if (f->kind == FORMULA_ATOM) return atom_after(s, f);
+    if (f->kind == FORMULA_ATOM)
+        return formula_atom(s->a, elim_reduce(s->e, s->a, f->lhs, NULL), f->rel);
     const formula **kid = NEW_ARRAY(s->a, const formula *, f->n);
-    bool same = true;
-    for (int i = 0; i < f->n; i++) {
-        kid[i] = claim_after(s, f->kid[i]);
-        same = same && kid[i] == f->kid[i];
-    }
-    if (same) return f;
+    for (int i = 0; i < f->n; i++) kid[i] = claim_after(s, f->kid[i]);
     return f->kind == FORMULA_ALL ? formula_all(s->a, kid, f->n) : formula_any(s->a, kid, f->n);
 }
 
@@ -711,12 +706,18 @@ static void note_symbols(arena *a, const formula *f, int which, ints *of) {
 static void prepare_to_vary(forced *s) {
     int n = s->p->nfacts;
     s->after = NEW_ARRAY(s->a, const formula *, n);
+    s->same = NEW_ARRAY(s->a, bool, n);
     s->facts_of = NEW_ARRAY(s->a, ints, s->p->nsymbols);
     s->spoken_of = NEW_ARRAY(s->a, ints, s->p->nsymbols);
     s->steps_for = NEW_ARRAY(s->a, ints, n);
     for (int i = 0; i < n; i++) {
-        if (formula_is_parametric(s->p->facts[i].claim)) continue;
-        s->after[i] = claim_after(s, s->p->facts[i].claim);
+        const formula *claim = s->p->facts[i].claim;
+        if (formula_is_parametric(claim)) continue;
+        s->same[i] = is_left_alone(s, claim);
+        s->after[i] = s->same[i] ? formula_copy(s->a, claim) : claim_after(s, claim);
+    }
+    for (int i = 0; i < n; i++) {
+        if (!s->after[i]) continue;
         note_symbols(s->a, s->after[i], i, s->facts_of);
         note_symbols(s->a, s->p->facts[i].claim, i, s->spoken_of);
     }
@@ -791,7 +792,7 @@ static coef other_value(arena *a, coef x, int trial) {
 
 /* Was it evaluated as it stands, with the values that its symbols have now? */
 static bool is_seen(const variant *v, int which) {
-    return !v->stale[which] && v->s->after[which] == v->s->p->facts[which].claim;
+    return !v->stale[which] && v->s->same[which];
 }
 
 /* Facts that name a symbol whose value is another than it was. */
