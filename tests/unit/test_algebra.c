@@ -261,6 +261,44 @@ static void forms_keep_their_normal_form(void **state) {
     }
 }
 
+/* As short or as long as a word, or anything between. */
+static coef some_word(arena *a, uint64_t *s) {
+    long num = (long)(roll(s) >> (1 + below(s, 63))), den = (long)(roll(s) >> (1 + below(s, 63)));
+    return coef_of(rat_frac(a, below(s, 2) ? num : -num, den ? den : 1));
+}
+
+static coef value_by_definition(arena *a, form f, const coef *x) {
+    coef sum = f.k;
+    for (int i = 0; i < f.n; i++) sum = coef_add(a, sum, coef_mul(a, f.t[i].c, x[f.t[i].sym]));
+    return sum;
+}
+
+static void values_signs_and_roots_are_exact_where_words_end(void **state) {
+    (void)state;
+    uint64_t s = 17;
+    for (int i = 0; i < ROUNDS; i++) {
+        arena *a = arena_new();
+        coef x[SYMBOLS];
+        term t[SYMBOLS];
+        int n = 1 + below(&s, SYMBOLS), sign;
+        for (int k = 0; k < SYMBOLS; k++) x[k] = some_word(a, &s);
+        for (int k = 0; k < n; k++) t[k] = (term){k, coef_add(a, some_word(a, &s), coef_int(1))};
+        form f = form_of(a, t, n, below(&s, 2) ? some_word(a, &s) : coef_int(0));
+        coef value = value_by_definition(a, f, x);
+        assert_true(coef_eq(form_value(a, f, x), value));
+        assert_true(form_sign_at(a, f, x, &sign));
+        assert_int_equal(sign, coef_sgn(value));
+        for (int k = 0; k < f.n; k++) {
+            coef at[SYMBOLS];
+            memcpy(at, x, sizeof at);
+            at[f.t[k].sym] = form_root(a, f, f.t[k].sym, x);
+            assert_true(coef_is_zero(value_by_definition(a, f, at)));
+            assert_true(form_sign_at(a, f, at, &sign) && sign == 0);
+        }
+        arena_free(a);
+    }
+}
+
 static void plain_forms(void **state) {
     (void)state;
     arena *a = arena_new();
@@ -336,6 +374,34 @@ static void a_negation_is_the_exact_complement(void **state) {
         arena_free(a);
     }
     assert_true(held > ROUNDS / 10 && held < ROUNDS - ROUNDS / 10);
+}
+
+static void a_copied_formula_outlives_its_arena(void **state) {
+    (void)state;
+    uint64_t s = 23;
+    for (int i = 0; i < ROUNDS; i++) {
+        arena *a = arena_new(), *b = arena_new(), *c = arena_new();
+        const formula *copy = formula_copy(b, some_formula(a, &s, 3)),
+                      *again = formula_copy(c, copy);
+        arena_free(a);
+        assert_true(formula_eq(copy, again));
+        assert_int_equal(copy->nodes, again->nodes);
+        arena_free(b);
+        arena_free(c);
+    }
+}
+
+static void a_copied_formula_says_the_same(void **state) {
+    (void)state;
+    uint64_t s = 29;
+    arena *a = arena_new();
+    for (int i = 0; i < ROUNDS; i++) {
+        const formula *f = some_formula(a, &s, 3), *copy = formula_copy(a, f);
+        assert_true(formula_eq(f, copy));
+        assert_int_equal(f->nodes, copy->nodes);
+        assert_true(f->n == 0 || f->kid[0] != copy->kid[0]);
+    }
+    arena_free(a);
 }
 
 static void an_equation_is_denied_by_two_sides(void **state) {
@@ -438,10 +504,13 @@ int main(void) {
         cmocka_unit_test(there_is_a_number_between_very_close_ones),
         cmocka_unit_test(coefficients_are_rationals),
         cmocka_unit_test(forms_keep_their_normal_form),
+        cmocka_unit_test(values_signs_and_roots_are_exact_where_words_end),
         cmocka_unit_test(plain_forms),
         cmocka_unit_test(a_broken_form_is_noticed),
         cmocka_unit_test(a_copied_form_outlives_its_arena),
         cmocka_unit_test(a_negation_is_the_exact_complement),
+        cmocka_unit_test(a_copied_formula_outlives_its_arena),
+        cmocka_unit_test(a_copied_formula_says_the_same),
         cmocka_unit_test(an_equation_is_denied_by_two_sides),
         cmocka_unit_test(nodes_are_numbered_in_preorder),
         cmocka_unit_test(a_formula_keeps_its_own_list_of_kids),
