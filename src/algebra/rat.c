@@ -105,15 +105,32 @@ OPERATION(sum, fmpq_add)
 OPERATION(difference, fmpq_sub)
 OPERATION(product, fmpq_mul)
 
-/* Most numbers of a theory are 0 and 1. A small operand needs no owner: it can be the result. */
+static bool is_small_int(rat x) {
+    return !COEFF_IS_MPZ(x.q.num) && x.q.den == 1;
+}
+
+static bool is_minus_one(rat x) {
+    return x.q.num == -1 && x.q.den == 1;
+}
+
+static bool fits(long n) {
+    return n >= COEFF_MIN && n <= COEFF_MAX;
+}
+
+/* Most numbers of a theory are 0, 1 and -1. A small operand needs no owner: it can be the result.
+ * Small whole numbers are a word each, and their sums too. */
 rat rat_add(arena *a, rat x, rat y) {
     if (rat_is_zero(x) && both_small(y)) return y;
     if (rat_is_zero(y) && both_small(x)) return x;
+    if (is_small_int(x) && is_small_int(y) && fits(x.q.num + y.q.num))
+        return rat_int(x.q.num + y.q.num);
     return sum(a, x, y);
 }
 
 rat rat_sub(arena *a, rat x, rat y) {
     if (rat_is_zero(y) && both_small(x)) return x;
+    if (is_small_int(x) && is_small_int(y) && fits(x.q.num - y.q.num))
+        return rat_int(x.q.num - y.q.num);
     return difference(a, x, y);
 }
 
@@ -121,6 +138,8 @@ rat rat_mul(arena *a, rat x, rat y) {
     if (rat_is_zero(x) || rat_is_zero(y)) return RAT_ZERO;
     if (rat_is_one(x) && both_small(y)) return y;
     if (rat_is_one(y) && both_small(x)) return x;
+    if (is_minus_one(x)) return rat_neg(a, y);
+    if (is_minus_one(y)) return rat_neg(a, x);
     return product(a, x, y);
 }
 
@@ -141,6 +160,7 @@ rat rat_div(arena *a, rat x, rat y) {
 }
 
 rat rat_neg(arena *a, rat x) {
+    if (both_small(x)) return (rat){{-x.q.num, x.q.den}};
     fmpq_t q;
     fmpq_init(q);
     fmpq_neg(q, &x.q);
@@ -148,6 +168,7 @@ rat rat_neg(arena *a, rat x) {
 }
 
 int rat_sgn(rat x) {
+    if (!COEFF_IS_MPZ(x.q.num)) return (x.q.num > 0) - (x.q.num < 0);
     return fmpq_sgn(&x.q);
 }
 

@@ -172,7 +172,7 @@ static void find_story(const task *t, finding *f, const outcome *o) {
         break;
     case VERDICT_CONSISTENT:
         find_decisions(t->e, t->a, f);
-        derive_by_terms(t->e, t->a, f);
+        if (!t->opt->bare) derive_by_terms(t->e, t->a, f);
         break;
     case VERDICT_UNKNOWN:
         return;

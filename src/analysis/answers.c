@@ -247,6 +247,11 @@ answer answer_knowing(engine *e, arena *a, const goal *g, const witness *known, 
     return answered(&q);
 }
 
+answer answer_barely(engine *e, arena *a, const goal *g, const bool *use) {
+    const question q = {.e = e, .a = a, .g = g, .use = use, .bare = true};
+    return answered(&q);
+}
+
 static bool one_sign(int signs) {
     return signs == SIGN_NEG || signs == SIGN_ZERO || signs == SIGN_POS;
 }

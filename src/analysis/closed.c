@@ -122,7 +122,7 @@ static bool add_case(search *s, const witness *w) {
     for (int i = 0; i < n; i++) when[i] = r.when[i];
     if (holds(s, &r, when, n) != ENGINE_UNSAT) return false;
     drop_needless(s, &r, when, &n);
-    if (s->cases.n == 0) s->why = why_ratio(q, &r, x);
+    if (s->cases.n == 0 && !q->bare) s->why = why_ratio(q, &r, x);
     file_case(s, &r, when, n);
     return true;
 }
@@ -367,7 +367,7 @@ static bool is_open_at(const question *q, const witness *w) {
     goal g;
     if (!theory_at(q, w, &p, &g)) return false;
     engine *e = engine_open(&p, engine_budget(q->e));
-    answer r = answer_question(e, q->a, &g, q->use);
+    answer r = answer_barely(e, q->a, &g, q->use);
     engine_close(e);
     return r.kind == ANSWER_UNDETERMINED;
 }

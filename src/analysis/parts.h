@@ -20,8 +20,11 @@ verdict find_verdict(engine *e, arena *a, const bool *use, const formula *const 
 
 /* The answer to a question under the facts in use (NULL: all). */
 answer answer_question(engine *e, arena *a, const goal *g, const bool *use);
-/* The same for all facts, of which a solution may be known (NULL: none is) that need not be looked
- * for again; `bare`: without its derivation. */
+/* The same without a derivation, where nobody would read it: to find the order in which it reads
+ * best takes longer than to answer. */
+answer answer_barely(engine *e, arena *a, const goal *g, const bool *use);
+/* The same under all facts, of which a solution may be known (NULL: none is) that need not be
+ * looked for again; `bare`: without its derivation. */
 answer answer_knowing(engine *e, arena *a, const goal *g, const witness *known, bool bare);
 /* An exact answer from facts without parameters, which stands whatever satisfiable company they
  * keep; else ANSWER_UNKNOWN. No nonlinear arithmetic. */

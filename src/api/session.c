@@ -201,6 +201,12 @@ static bool wants_tables(const propto_request *q) {
     return q->command == PROPTO_DERIVE && q->table;
 }
 
+/* Only text says why an answer holds, and what is asked for derivations. */
+static bool wants_answers_bare(const propto_request *q) {
+    bool tells = q->command == PROPTO_DERIVE || q->command == PROPTO_PROVE;
+    return q->format != PROPTO_TEXT && !tells;
+}
+
 static analysis_options analysis_of(const propto_request *q) {
     bool prove = q->command == PROPTO_PROVE;
     bool whole = q->command != PROPTO_DERIVE && q->command != PROPTO_VARY &&
@@ -211,10 +217,10 @@ static analysis_options analysis_of(const propto_request *q) {
         .redundancy = wants_redundancy(q),
         .tables = wants_tables(q),
         .proofs = prove || q->command == PROPTO_CHECK,
+        .bare = wants_answers_bare(q),
         .brief = q->command == PROPTO_EXPORT || (prove && !q->solution) ||
                  (q->quiet != 0 && q->format == PROPTO_TEXT && !q->certificate),
         .idle = wants_notes(q),
-        .bare = q->format == PROPTO_JSON && q->command != PROPTO_DERIVE && !prove,
         .max_cores = q->max_cores > 0 ? q->max_cores : DEFAULT_MAX,
         .max_repairs = q->max_repairs > 0 ? q->max_repairs : DEFAULT_MAX,
     };
