@@ -55,8 +55,8 @@ INCLUDE := -Isrc -Iinclude -I$(BUILD)/gen
 COMPILE = $(CC) $(LANGUAGE) $(WARN) $(INCLUDE) $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP
 
 # What propto-verify needs, first what has the most names to be found; Z3 is loaded when it is asked.
-KERNEL_LIBS := -lflint -lgmp -lcjson -lmd -lutf8proc -lm
-LIBS := -lflint -lgmp -lcjson -lmd -lutf8proc -lcsv -lpthread -lm
+KERNEL_LIBS := -lflint -lgmp -lcjson -lnettle -lutf8proc -lm
+LIBS := -lflint -lgmp -lcjson -lnettle -lutf8proc -lcsv -lpthread -lm
 
 ROOMS   := base algebra lang engine analysis render api
 SOURCES := $(sort $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c)))

@@ -23,6 +23,20 @@ sequent sequent_restricted(arena *a, const sequent *s, const bool *marked) {
     return (sequent){s->p, use, extra, s->nextra};
 }
 
+static bool same_facts(const sequent *x, const sequent *y) {
+    if (x->p->nfacts != y->p->nfacts) return false;
+    for (int i = 0; i < x->p->nfacts; i++)
+        if ((!x->use || x->use[i]) != (!y->use || y->use[i])) return false;
+    return true;
+}
+
+bool sequent_eq(const sequent *x, const sequent *y) {
+    if (x->nextra != y->nextra || !same_facts(x, y)) return false;
+    for (int i = 0; i < x->nextra; i++)
+        if (!formula_eq(x->extra[i], y->extra[i])) return false;
+    return true;
+}
+
 /* --- proofs --- */
 
 /* The splits made on the way from the root of a proof: which kid of which ANY holds, or which sign
@@ -58,6 +72,7 @@ typedef struct {
 /* A check under way. */
 typedef struct {
     arena *a;
+    arena *scratch; /* for one sum after the other */
     const sequent *s;
     arena *keep;      /* for the conditions and reasons found */
     conditions *open; /* those not discharged; NULL: none may be */
@@ -375,11 +390,11 @@ static bool sum_is_absurd(const check *k, const choice *path, const proof *pf) {
     form f;
     rel r;
     check leaf = *k;
-    leaf.a = arena_new();
+    leaf.a = k->scratch;
     leaf.why = pf->why, leaf.nwhy = pf->nwhy;
     bool yes = add_up(&leaf, path, pf->sum, pf->n, &f, &r) && terms_vanish(&leaf, path, f) &&
                demand(&leaf, path, f.k, SIGN_ANY & ~signs_allowed(r));
-    arena_free(leaf.a);
+    arena_clear(k->scratch);
     if (k->how == BY_SEARCH) vec_push(k->keep, k->sums, leaf.found);
     return yes && (k->how != BY_REASON || leaf.nwhy == 0);
 }
@@ -450,16 +465,23 @@ static bool refutes(check *k, const choice *path, const proof *pf) {
     return false;
 }
 
+static bool refutes_all(check *k, const proof *pf) {
+    k->scratch = arena_new();
+    bool yes = refutes(k, NULL, pf);
+    arena_free(k->scratch);
+    return yes;
+}
+
 bool proof_refutes_given(arena *a, const sequent *s, const proof *pf, conditions *open) {
     hearing facts = {0};
     check k = {.a = a, .s = s, .keep = a, .open = open, .facts = &facts};
-    return refutes(&k, NULL, pf);
+    return refutes_all(&k, pf);
 }
 
 bool proof_shows(arena *a, const sequent *s, const proof *pf, conditions *open) {
     hearing facts = {0};
     check k = {.a = a, .s = s, .keep = a, .open = open, .how = BY_REASON, .facts = &facts};
-    return refutes(&k, NULL, pf);
+    return refutes_all(&k, pf);
 }
 
 /* The reasons of the sums come in order. */
@@ -481,7 +503,7 @@ const proof *proof_with_reasons(arena *a, const sequent *s, const proof *pf) {
     reason_lists sums = {0};
     hearing facts = {0};
     check k = {.a = a, .s = s, .keep = a, .how = BY_SEARCH, .sums = &sums, .facts = &facts};
-    if (!refutes(&k, NULL, pf)) return NULL;
+    if (!refutes_all(&k, pf)) return NULL;
     const reasons *next = sums.v;
     return with_reasons(a, pf, &next);
 }

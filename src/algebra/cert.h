@@ -27,6 +27,8 @@ const formula *sequent_formula(const sequent *s, int i);
 /* The sequent, in the arena, with all formulas left out that are not marked; marked has
  * sequent_size(s) members. */
 sequent sequent_restricted(arena *a, const sequent *s, const bool *marked);
+/* Do both use the same facts, by number, and have the same extra formulas? */
+bool sequent_eq(const sequent *x, const sequent *y);
 
 /* One summand of a certificate: lambda × the atom at (formula, node). */
 typedef struct {

@@ -420,18 +420,9 @@ needs thesis_needs(arena *a, const frame *f, const thesis *t) {
     return m.list;
 }
 
-static bool same_facts(const sequent *x, const sequent *y) {
-    for (int i = 0; i < x->p->nfacts; i++)
-        if ((!x->use || x->use[i]) != (!y->use || y->use[i])) return false;
-    return x->p->nfacts == y->p->nfacts;
-}
-
 bool need_eq(const need *x, const need *y) {
     bool opposed = (x->kind == NEED_REFUTATION) != (y->kind == NEED_REFUTATION);
-    if (opposed || x->s.nextra != y->s.nextra || !same_facts(&x->s, &y->s)) return false;
-    for (int i = 0; i < x->s.nextra; i++)
-        if (!formula_eq(x->s.extra[i], y->s.extra[i])) return false;
-    return true;
+    return !opposed && sequent_eq(&x->s, &y->s);
 }
 
 const char *thesis_trusts(const thesis *t) {

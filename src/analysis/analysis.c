@@ -20,23 +20,42 @@ static bool has_growth(const problem *p) {
     return false;
 }
 
-static verdict equations_verdict(const task *t, const problem *p) {
+typedef VEC(refuted_sequent) refutations;
+
+/* What find_verdict refuted, if anything; a proof with parameters would have to be given reasons.
+ */
+static void note_refuted(const task *t, refutations *list, const bool *use, verdict v,
+                         const outcome *o) {
+    const problem *p = engine_problem(t->e);
+    const formula **extra = NEW_ARRAY(t->a, const formula *, 1);
+    bool refuted = v == VERDICT_CONTRADICTORY || v == VERDICT_TRIVIAL;
+    if (!refuted || p->field || !o->pf) return;
+    extra[0] = v == VERDICT_TRIVIAL ? something_scales(t->a, p) : NULL;
+    sequent s = {p, use, extra, v == VERDICT_TRIVIAL};
+    vec_push(t->a, list, ((refuted_sequent){s, o->pf}));
+}
+
+static verdict equations_verdict(const task *t, const problem *p, refutations *list) {
     outcome o;
     bool *use = NEW_ARRAY(t->a, bool, p->nfacts);
     for (int i = 0; i < p->nfacts; i++) use[i] = !p->facts[i].growth;
     engine *e = choices_engine(t->e, t->a, use);
     verdict v = e ? find_verdict(e, t->a, use, NULL, 0, &o) : VERDICT_UNKNOWN;
+    if (e == t->e) note_refuted(t, list, use, v, &o);
     if (e != t->e) engine_close(e);
     return v;
 }
 
 static void find_levels(const task *t, finding *f, const outcome *o) {
+    refutations list = {0};
     f->growth = f->equations = f->verdict;
     f->vouched = o->vouched;
+    note_refuted(t, &list, NULL, f->verdict, o);
     if (f->verdict == VERDICT_CONSISTENT) f->solution = o->w;
     if (f->verdict == VERDICT_UNKNOWN) f->reason = o->why;
     if ((f->verdict != VERDICT_CONSISTENT || choices_any(f->p)) && has_growth(f->p))
-        f->equations = equations_verdict(t, f->p);
+        f->equations = equations_verdict(t, f->p, &list);
+    f->refuted = list.v, f->nrefuted = (int)list.n;
 }
 
 /* --- goals --- */

@@ -11,6 +11,7 @@ typedef VEC(frame) frames;
 typedef struct {
     arena *a;
     engine *e; /* of the frame */
+    const finding *found;
     frame f;
     theses list;
     bool claims; /* nothing of whether less would do */
@@ -28,7 +29,7 @@ static bool is_long(const making *m, const thesis *t) {
 static void file(making *m, thesis t) {
     if (m->claims) t.minimal = t.walked = false;
     if (is_long(m, &t)) t.minimal = false;
-    gather(m->a, m->e, &m->f, &t);
+    gather(m->a, m->e, m->found, &m->f, &t);
     vec_push(m->a, &m->list, t);
 }
 
@@ -214,7 +215,7 @@ static frame closed(making *m) {
 }
 
 static frame whole_frame(arena *a, engine *e, const finding *f, bool claims) {
-    making m = {.a = a, .e = e, .f = {.p = f->p}, .claims = claims};
+    making m = {.a = a, .e = e, .found = f, .f = {.p = f->p}, .claims = claims};
     file_verdict(&m, f->verdict);
     if (f->verdict != VERDICT_UNKNOWN) file_choices(&m);
     file_goals(&m, f);
@@ -239,7 +240,7 @@ static void close_part(making *m, engine *e, frames *list) {
 }
 
 static void add_equations(arena *a, engine *e, const finding *f, frames *list) {
-    making m = {.a = a, .f = {.p = f->p, .equations = true}};
+    making m = {.a = a, .found = f, .f = {.p = f->p, .equations = true}};
     if (open_part(&m, e)) {
         file_verdict(&m, f->equations);
         file_choices(&m);
@@ -260,7 +261,7 @@ static void file_repaired(making *m, const repair *r) {
 }
 
 static void add_repair(arena *a, engine *e, const finding *f, const repair *r, frames *list) {
-    making m = {.a = a, .f = {.p = f->p, .without = r->drop}};
+    making m = {.a = a, .found = f, .f = {.p = f->p, .without = r->drop}};
     if (open_part(&m, e)) file_repaired(&m, r);
     close_part(&m, e, list);
 }

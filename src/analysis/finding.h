@@ -293,6 +293,13 @@ typedef struct {
     bool ok; /* every step holds, and of a solution every goal is reached */
 } judged_proof;
 
+/* What the engine refuted with a proof, and the kernel confirmed: neither needs to do it again for
+ * a certificate. */
+typedef struct {
+    sequent s;
+    const proof *pf;
+} refuted_sequent;
+
 typedef struct finding finding;
 struct finding {
     const problem *p;
@@ -329,9 +336,12 @@ struct finding {
     int nregimes;
     const finding *file;   /* of the theory with its numbers, where some are varied; else NULL */
     const distance *apart; /* CONTRADICTORY because of measured numbers; else NULL */
-    bool vouched;          /* the verdict is the nonlinear solver's word */
-    bool as_claimed;       /* contradictory or trivial, and a conclusion says so and is proved */
-    bool wrong;            /* a confirmation failed: exit code 4 */
+    const refuted_sequent
+        *refuted; /* the theory, its equations; where these are of p, linear laws */
+    int nrefuted;
+    bool vouched;    /* the verdict is the nonlinear solver's word */
+    bool as_claimed; /* contradictory or trivial, and a conclusion says so and is proved */
+    bool wrong;      /* a confirmation failed: exit code 4 */
 };
 
 #endif

@@ -7,6 +7,7 @@
 typedef struct {
     arena *a;
     engine *e;
+    const finding *found;
     const frame *f;
     thesis *t;
     const sequent *refuted; /* what was refuted last; NULL: nothing yet */
@@ -65,6 +66,20 @@ static outcome ask_rest(const task *k, const sequent *s) {
     return which < 0 ? ask(k, s) : engine_check_without(k->e, k->a, k->rest, which);
 }
 
+/* NULL: it was not refuted. */
+static const proof *known_refutation(const task *k, const sequent *s) {
+    for (int i = 0; i < k->found->nrefuted; i++) {
+        const refuted_sequent *r = &k->found->refuted[i];
+        if (r->s.p == s->p && sequent_eq(&r->s, s)) return r->pf;
+    }
+    return NULL;
+}
+
+static outcome ask_refutation(const task *k, const sequent *s) {
+    const proof *known = known_refutation(k, s);
+    return known ? (outcome){.status = ENGINE_UNSAT, .pf = known} : ask(k, s);
+}
+
 static void note_refuted(task *k, const sequent *s, const outcome *o) {
     if (o->status != ENGINE_UNSAT || s->p != k->f->p) return;
     k->refuted = s;
@@ -72,7 +87,7 @@ static void note_refuted(task *k, const sequent *s, const outcome *o) {
 }
 
 static evidence proof_or_witness(task *k, const need *n, bool *opposite) {
-    outcome o = n->kind == NEED_SOLUTION ? ask_rest(k, &n->s) : ask(k, &n->s);
+    outcome o = n->kind == NEED_SOLUTION ? ask_rest(k, &n->s) : ask_refutation(k, &n->s);
     note_refuted(k, &n->s, &o);
     engine_status wanted = n->kind == NEED_REFUTATION ? ENGINE_UNSAT : ENGINE_SAT;
     *opposite = o.status != wanted && (o.status == ENGINE_SAT || o.status == ENGINE_UNSAT);
@@ -325,8 +340,8 @@ static bool weaken(const task *k, need_kind failed) {
     return was;
 }
 
-void gather(arena *a, engine *e, const frame *f, thesis *t) {
-    task k = {.a = a, .e = e, .f = f, .t = t};
+void gather(arena *a, engine *e, const finding *found, const frame *f, thesis *t) {
+    task k = {.a = a, .e = e, .found = found, .f = f, .t = t};
     const need *failed;
     if (!thesis_ok(f, t)) t->is = THESIS_UNKNOWN;
     while ((failed = seek_all(&k)) && weaken(&k, failed->kind)) continue;

@@ -111,13 +111,32 @@ void arena_defer(arena *a, void (*free_fn)(void *), void *what) {
     a->deferred = d;
 }
 
-void arena_free(arena *a) {
-    if (!a) return;
-    for (deferred *d = a->deferred; d; d = d->next) d->free_fn(d->what);
-    for (block *b = a->blocks, *next; b; b = next) {
+static void free_blocks(block *b) {
+    for (block *next; b; b = next) {
         next = b->next;
         free(b);
     }
+}
+
+static void run_deferred(arena *a) {
+    for (deferred *d = a->deferred; d; d = d->next) d->free_fn(d->what);
+    a->deferred = NULL;
+}
+
+void arena_clear(arena *a) {
+    block *kept = a->blocks;
+    run_deferred(a);
+    if (!kept) return;
+    free_blocks(kept->next);
+    memset(kept->data, 0, kept->used);
+    kept->next = NULL;
+    kept->used = 0;
+}
+
+void arena_free(arena *a) {
+    if (!a) return;
+    run_deferred(a);
+    free_blocks(a->blocks);
     free(a);
 }
 

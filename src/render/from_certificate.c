@@ -2,9 +2,9 @@
  * wrong is kept; after it values are empty, and nothing is used. */
 #include "render/certificate.h"
 #include "algebra/doubled.h"
+#include "render/seal.h"
 #include <cjson/cJSON.h>
 #include <math.h>
-#include <sha2.h>
 #include <stdlib.h>
 
 enum {
@@ -703,12 +703,12 @@ static certificate theory_item(reader *r, const cJSON *item) {
 
 static bool seal_holds(str bytes) {
     static const char mark[] = ",\"seal\":\"";
-    enum { MARK = sizeof mark - 1, DIGITS = SHA256_DIGEST_STRING_LENGTH - 1, TAIL = 3 };
-    char digest[SHA256_DIGEST_STRING_LENGTH];
+    enum { MARK = sizeof mark - 1, DIGITS = SEAL_DIGITS, TAIL = 3 };
+    char digest[SEAL_DIGITS + 1];
     if (bytes.n < MARK + DIGITS + TAIL) return false;
     size_t sealed = bytes.n - MARK - DIGITS - TAIL;
     const char *at = bytes.s + sealed;
-    SHA256Data((const uint8_t *)bytes.s, sealed, digest);
+    seal_of((str){bytes.s, sealed}, digest);
     return memcmp(at, mark, MARK) == 0 && memcmp(at + MARK, digest, DIGITS) == 0 &&
            memcmp(at + MARK + DIGITS, "\"}\n", TAIL) == 0;
 }

@@ -1,7 +1,7 @@
 #include "render/certificate.h"
+#include "render/seal.h"
 #include "render/spell.h"
 #include <cjson/cJSON.h>
-#include <sha2.h>
 
 /* Formulas that needs are about, each once. */
 typedef struct {
@@ -632,8 +632,8 @@ static void theory_item(writer *w, const certificate *c) {
 
 /* Ends the object that began there: its digest, and the last brace. */
 static void seal(text *out, size_t start) {
-    char digest[SHA256_DIGEST_STRING_LENGTH];
-    SHA256Data((const uint8_t *)out->s + start, out->n - start, digest);
+    char digest[SEAL_DIGITS + 1];
+    seal_of((str){out->s + start, out->n - start}, digest);
     text_addf(out, ",\"seal\":\"%s\"}\n", digest);
 }
 

@@ -2,13 +2,13 @@
  *
  * Each line of standard input is a change, `KEEP OFFSET LENGTH BYTES`: with KEEP 1 the seal is left
  * as it was, with 0 it is made anew. For each, one digit: the code of propto_verify. */
+#include "../digest.h"
 #include "propto.h"
-#include <sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEAL = sizeof ",\"seal\":\"" - 1, DIGITS = SHA256_DIGEST_STRING_LENGTH - 1, TAIL = 3 };
+enum { SEAL = sizeof ",\"seal\":\"" - 1, DIGITS = DIGEST_DIGITS, TAIL = 3 };
 
 typedef struct {
     char *s;
@@ -38,10 +38,8 @@ static bytes with_change(const bytes *of, size_t at, size_t n, const char *by) {
 }
 
 static void seal_anew(bytes *b) {
-    char digest[SHA256_DIGEST_STRING_LENGTH];
     size_t sealed = b->n - SEAL - DIGITS - TAIL;
-    SHA256Data((const unsigned char *)b->s, sealed, digest);
-    memcpy(b->s + sealed + SEAL, digest, DIGITS);
+    put_digest(b->s, sealed, b->s + sealed + SEAL);
 }
 
 static int code_of(const bytes *b, const char *theory) {

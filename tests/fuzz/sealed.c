@@ -1,8 +1,8 @@
 #include "sealed.h"
 
+#include "../digest.h"
 #include "propto.h"
 #include <cjson/cJSON.h>
-#include <sha2.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 static const char before[] = ",\"seal\":\"", after[] = "\"}\n";
 enum {
     BEFORE = sizeof before - 1,
-    DIGITS = SHA256_DIGEST_STRING_LENGTH - 1,
+    DIGITS = DIGEST_DIGITS,
     AFTER = sizeof after - 1,
     SEAL = BEFORE + DIGITS + AFTER
 };
@@ -22,7 +22,7 @@ char *sealed(const char *body, size_t *n) {
     if (!s) abort();
     memcpy(s, body, *n);
     memcpy(s + *n, before, BEFORE);
-    SHA256Data((const uint8_t *)body, *n, s + *n + BEFORE);
+    put_digest(body, *n, s + *n + BEFORE);
     memcpy(s + *n + BEFORE + DIGITS, after, AFTER + 1);
     *n += SEAL;
     return s;
