@@ -120,46 +120,23 @@ coef form_coef(form x, int sym) {
     return coef_int(0);
 }
 
-/* num/den, in any terms; den > 0. */
-typedef struct {
-    int64_t num, den;
-} words;
-
-/* False where it is no number, or one of more than words. */
-static bool in_words(coef c, words *out) {
-    *out = (words){c.r.q.num, c.r.q.den};
-    return c.r.q.den != 0 && !COEFF_IS_MPZ(c.r.q.num) && !COEFF_IS_MPZ(c.r.q.den);
-}
-
-/* sum += x·y; false where it overflows. */
-static bool words_addmul(words *sum, words x, words y) {
-    int64_t num, den, raised;
-    if (__builtin_mul_overflow(x.num, y.num, &num)) return false;
-    if (__builtin_mul_overflow(x.den, y.den, &den)) return false;
-    if (den != sum->den) {
-        if (__builtin_mul_overflow(num, sum->den, &num)) return false;
-        if (__builtin_mul_overflow(sum->num, den, &raised)) return false;
-        if (__builtin_mul_overflow(sum->den, den, &den)) return false;
-        *sum = (words){raised, den};
-    }
-    return !__builtin_add_overflow(sum->num, num, &sum->num);
-}
-
-/* The value without the term of symbol `but`. */
-static bool value_in_words(form f, const coef *x, int but, words *sum) {
-    words c, at;
-    if (!in_words(f.k, sum)) return false;
+/* Its value without the term of symbol `but`. Most values are small, and most are to be zero: no
+ * part of the sum is reduced. False where it does not stay small, or is no number. */
+static bool value_if_small(form f, const coef *x, int but, small_sum *sum) {
+    rat c, value;
+    *sum = (small_sum){0, 1};
+    if (!coef_rat(f.k, &c) || !small_sum_add(sum, c, RAT_ONE)) return false;
     for (int i = 0; i < f.n; i++) {
         if (f.t[i].sym == but) continue;
-        if (!in_words(f.t[i].c, &c) || !in_words(x[f.t[i].sym], &at)) return false;
-        if (!words_addmul(sum, c, at)) return false;
+        if (!coef_rat(f.t[i].c, &c) || !coef_rat(x[f.t[i].sym], &value)) return false;
+        if (!small_sum_add(sum, c, value)) return false;
     }
     return true;
 }
 
 static coef value_without(arena *a, form f, const coef *x, int but) {
-    words in;
-    if (value_in_words(f, x, but, &in)) return coef_of(rat_frac(a, in.num, in.den));
+    small_sum small;
+    if (value_if_small(f, x, but, &small)) return coef_of(rat_of_small_sum(a, small));
     coef sum = f.k;
     for (int i = 0; i < f.n; i++)
         if (f.t[i].sym != but) sum = coef_add(a, sum, coef_mul(a, f.t[i].c, x[f.t[i].sym]));
@@ -217,9 +194,9 @@ coef form_value_at(arena *a, form f, const coef *x) {
 }
 
 bool form_sign_at(arena *a, form f, const coef *x, int *sign) {
-    words sum;
+    small_sum sum;
     form fixed;
-    if (value_in_words(f, x, NO_SYMBOL, &sum)) {
+    if (value_if_small(f, x, NO_SYMBOL, &sum)) {
         *sign = (sum.num > 0) - (sum.num < 0);
         return true;
     }

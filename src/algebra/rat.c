@@ -143,6 +143,28 @@ rat rat_mul(arena *a, rat x, rat y) {
     return product(a, x, y);
 }
 
+static bool small_sum_join(small_sum *sum, long num, long den) {
+    long scaled, more;
+    if (den == sum->den) return !__builtin_add_overflow(sum->num, num, &sum->num);
+    if (__builtin_mul_overflow(sum->num, den, &scaled)) return false;
+    if (__builtin_mul_overflow(num, sum->den, &more)) return false;
+    if (__builtin_mul_overflow(sum->den, den, &sum->den)) return false;
+    return !__builtin_add_overflow(scaled, more, &sum->num);
+}
+
+bool small_sum_add(small_sum *sum, rat x, rat y) {
+    long num, den;
+    if (rat_is_zero(x) || rat_is_zero(y)) return true;
+    if (!both_small(x) || !both_small(y)) return false;
+    if (__builtin_mul_overflow(x.q.num, y.q.num, &num)) return false;
+    if (__builtin_mul_overflow(x.q.den, y.q.den, &den)) return false;
+    return small_sum_join(sum, num, den);
+}
+
+rat rat_of_small_sum(arena *a, small_sum sum) {
+    return sum.num == 0 ? RAT_ZERO : rat_frac(a, sum.num, sum.den);
+}
+
 rat rat_inv(arena *a, rat x) {
     assert(!rat_is_zero(x));
     fmpq_t q;

@@ -31,6 +31,15 @@ rat rat_div(arena *a, rat x, rat y); /* y != 0 */
 rat rat_neg(arena *a, rat x);
 rat rat_inv(arena *a, rat x); /* x != 0 */
 
+/* A sum of products that fits in machine words, not reduced on the way: num/den, den > 0. Begin
+ * with {0, 1}. */
+typedef struct {
+    long num, den;
+} small_sum;
+/* Adds x·y; false where that does not fit, and then the sum is worth nothing. */
+bool small_sum_add(small_sum *sum, rat x, rat y);
+rat rat_of_small_sum(arena *a, small_sum sum);
+
 int rat_sgn(rat x);
 int rat_cmp(rat x, rat y);
 bool rat_eq(rat x, rat y);

@@ -199,7 +199,9 @@ void text_puts(text *t, const char *z) {
 }
 
 void text_putc(text *t, char c) {
-    text_add(t, (str){&c, 1});
+    text_reserve(t, 2);
+    t->s[t->n++] = c;
+    t->s[t->n] = '\0';
 }
 
 void text_int(text *t, long n) {

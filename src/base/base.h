@@ -31,7 +31,7 @@ void *arena_grow(arena *a, void *old, size_t old_size, size_t size);
 /* Calls free_fn(what) when the arena is freed (latest first). */
 void arena_defer(arena *a, void (*free_fn)(void *), void *what);
 /* What was allocated is gone, as after arena_free, and the arena is empty again. One block of
- * memory stays: cheaper than another arena, for only what was used of it is zeroed. */
+ * memory stays, which makes this cheaper than another arena. */
 void arena_clear(arena *a);
 /* Gives everything back. NULL is allowed. */
 void arena_free(arena *a);

@@ -261,6 +261,52 @@ static void forms_keep_their_normal_form(void **state) {
     }
 }
 
+/* x·y + y·x + ... where the words begin not to suffice, one digit less or more. */
+static void a_value_is_exact_where_words_overflow(void **state) {
+    (void)state;
+    static const char *const numbers[] = {"1",
+                                          "-1",
+                                          "3/7",
+                                          "-3037000499",
+                                          "3037000500/3",
+                                          "1/3037000501",
+                                          "2305843009213693951",
+                                          "-4611686018427387903",
+                                          "4611686018427387903/2",
+                                          "1/4611686018427387903",
+                                          "-4611686018427387904",
+                                          "99999999999999999999999/7"};
+    enum { N = sizeof numbers / sizeof *numbers };
+    arena *a = arena_new();
+    for (int i = 0; i < N * N * N; i++) {
+        coef c = coef_of(parsed(a, numbers[i % N])), d = coef_of(parsed(a, numbers[i / N % N]));
+        coef k = coef_of(parsed(a, numbers[i / N / N])), x[] = {d, c, k};
+        form f = form_of(a, (term[]){{0, c}, {1, k}, {2, c}}, 3, k);
+        coef value = coef_add(a, k, coef_mul(a, c, d));
+        value = coef_add(a, value, coef_mul(a, k, c));
+        value = coef_add(a, value, coef_mul(a, c, k));
+        assert_form(a, f, x, value);
+    }
+    arena_free(a);
+}
+
+static void a_cleared_arena_is_empty_and_gives_zeros(void **state) {
+    (void)state;
+    static const size_t sizes[] = {1, 16, 100, 4000, 5000, 70000, 3000000};
+    arena *a = arena_new();
+    for (int round = 0; round < 4; round++) {
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+            char *p = arena_alloc(a, sizes[i]);
+            for (size_t k = 0; k < sizes[i]; k++) assert_int_equal(p[k], 0);
+            memset(p, 'x', sizes[i]);
+            rat big = parsed(a, "99999999999999999999999/7");
+            assert_string_equal(rat_text(a, big), "99999999999999999999999/7");
+        }
+        arena_clear(a);
+    }
+    arena_free(a);
+}
+
 /* As short or as long as a word, or anything between. */
 static coef some_word(arena *a, uint64_t *s) {
     long num = (long)(roll(s) >> (1 + below(s, 63))), den = (long)(roll(s) >> (1 + below(s, 63)));
@@ -504,6 +550,8 @@ int main(void) {
         cmocka_unit_test(there_is_a_number_between_very_close_ones),
         cmocka_unit_test(coefficients_are_rationals),
         cmocka_unit_test(forms_keep_their_normal_form),
+        cmocka_unit_test(a_value_is_exact_where_words_overflow),
+        cmocka_unit_test(a_cleared_arena_is_empty_and_gives_zeros),
         cmocka_unit_test(values_signs_and_roots_are_exact_where_words_end),
         cmocka_unit_test(plain_forms),
         cmocka_unit_test(a_broken_form_is_noticed),
