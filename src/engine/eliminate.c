@@ -745,7 +745,7 @@ static void forward(const elim *e, int row, fmpq *v) {
     fmpq *x = &v[row];
     fmpq_t t;
     fmpq_init(t);
-    fmpq_mul(x, x, &r->scale);
+    if (!fmpq_is_zero(x)) fmpq_mul(x, x, &r->scale);
     for (size_t k = 0; k < r->log.n; k++) {
         const operation *op = &r->log.v[k];
         const fmpq *with = &v[op->pivot];
