@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "analysis/parts.h"
+#include "analysed_text.h"
 #include "theory_text.h"
 
 #define COUNT(a) ((int)(sizeof(a) / sizeof *(a)))
@@ -477,8 +478,36 @@ static void without_budget_nothing_is_called_complete(void **state) {
     close_session(&s);
 }
 
+/* The certificate takes these proofs as they are. */
+static void what_a_finding_says_was_refuted_is_refuted(void **state) {
+    (void)state;
+    static const struct {
+        const char *theory;
+        int refuted;
+    } each[] = {
+        {"A: y ~ x\nB: x grows\ny ~ x^?\n", 0},
+        {"A: y ~ x\nB: y ~ x^2\nC: x grows\nD: z ~ x\n", 2},
+        {"A: y ~ x\nB: y ~ x^2\nC: x grows\nD: z ~ y w\n", 1},
+        {"A: y ~ x\nB: y ~ x^2\n", 1},
+        {"C: x grows\nD: x shrinks\n", 1},
+        {"parameter a > 1\nA: y ~ x\nB: y ~ x^a\nC: x grows\n", 0},
+    };
+    for (int i = 0; i < COUNT(each); i++) {
+        arena *a = arena_new();
+        budget b;
+        const finding *f = analysed_text(a, each[i].theory, &b);
+        assert_int_equal(f->nrefuted, each[i].refuted);
+        for (int k = 0; k < f->nrefuted; k++) {
+            assert_ptr_equal(f->refuted[k].s.p, f->p);
+            assert_true(proof_refutes(&f->refuted[k].s, f->refuted[k].pf));
+        }
+        arena_free(a);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_a_finding_says_was_refuted_is_refuted),
         cmocka_unit_test(cores_and_repairs_are_those_of_all_subsets),
         cmocka_unit_test(the_critical_depth_has_four_repairs),
         cmocka_unit_test(with_growing_depth_there_are_two_cores),
