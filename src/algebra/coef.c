@@ -16,6 +16,7 @@ struct field {
 typedef struct fraction {
     quotient q; /* no constant */
     const field *k;
+    int *about; /* how many parameters occur in it, and which; NULL: nobody has asked */
 } fraction;
 
 /* --- the field --- */
@@ -89,6 +90,7 @@ const field *coef_field(coef c) {
 static void clear_fraction(void *what) {
     fraction *f = what;
     quotient_clear(&f->q, f->k->ctx);
+    flint_free(f->about);
 }
 
 static rat constant(arena *a, const quotient *q, const field *k) {
@@ -111,6 +113,7 @@ static coef settled(arena *a, const field *k, quotient *q) {
     fraction *f = NEW(a, fraction);
     f->q = *q;
     f->k = k;
+    f->about = NULL;
     arena_defer(a, clear_fraction, f);
     return of_fraction(f);
 }
@@ -220,6 +223,38 @@ int coef_sgn(coef x) {
     return fraction_of(x) ? 2 : rat_sgn(x.r);
 }
 
+/* --- the parameters in it --- */
+
+typedef struct {
+    const int *v;
+    int n;
+} parameters;
+
+static void mark_used(int *used, const fmpz_mpoly_t p, const field *k) {
+    if (!fmpz_mpoly_is_fmpz(p, k->ctx))
+        mpoly_used_vars_or(used, p->exps, p->length, p->bits, k->ctx->minfo);
+}
+
+static int *list_parameters(const fraction *f) {
+    enum { ROOM = 128 };
+    int n = f->k->n, count = 0, few[ROOM] = {0};
+    int *used = n <= ROOM ? few : flint_calloc((size_t)n, sizeof *used);
+    mark_used(used, f->q.num, f->k);
+    mark_used(used, f->q.den, f->k);
+    for (int i = 0; i < n; i++) count += used[i] != 0;
+    int *list = flint_malloc(sizeof *list * (size_t)(count + 1));
+    list[0] = 0;
+    for (int i = 0; i < n; i++)
+        if (used[i]) list[++list[0]] = i;
+    if (used != few) flint_free(used);
+    return list;
+}
+
+static parameters parameters_of(const fraction *f) {
+    if (!f->about) ((fraction *)(uintptr_t)f)->about = list_parameters(f);
+    return (parameters){f->about + 1, f->about[0]};
+}
+
 /* --- polynomials --- */
 
 enum { LOOK = 50 }; /* steps */
@@ -263,44 +298,30 @@ polynomial coef_polynomial(arena *a, coef c) {
     return (polynomial){m, 1};
 }
 
-static void mark_parameters(const field *k, const fmpz_mpoly_t p, bool *used) {
-    if (fmpz_mpoly_is_fmpz(p, k->ctx)) return;
-    int *found = flint_calloc((size_t)k->n, sizeof(int));
-    fmpz_mpoly_used_vars(found, p, k->ctx);
-    for (int i = 0; i < k->n; i++)
-        if (found[i]) used[i] = true;
-    flint_free(found);
+bool coef_mentions(coef c, int i) {
+    const fraction *f = fraction_of(c);
+    if (!f || !field_spend(f->k, LOOK)) return false;
+    parameters of = parameters_of(f);
+    for (int k = 0; k < of.n; k++)
+        if (of.v[k] == i) return true;
+    return false;
 }
 
 void coef_parameters(coef c, bool *used) {
     const fraction *f = fraction_of(c);
     if (!f) return;
-    mark_parameters(f->k, f->q.num, used);
-    mark_parameters(f->k, f->q.den, used);
-}
-
-static uint64_t bits_of(const field *k, const fmpz_mpoly_t p) {
-    enum { BITS = 64, ROOM = 128 };
-    if (fmpz_mpoly_is_fmpz(p, k->ctx)) return 0;
-    int few[ROOM] = {0}, *found = k->n <= ROOM ? few : flint_calloc((size_t)k->n, sizeof(int));
-    uint64_t bits = 0;
-    fmpz_mpoly_used_vars(found, p, k->ctx);
-    for (int i = 0; i < k->n; i++)
-        if (found[i]) bits |= UINT64_C(1) << i % BITS;
-    if (found != few) flint_free(found);
-    return bits;
+    parameters of = parameters_of(f);
+    for (int i = 0; i < of.n; i++) used[of.v[i]] = true;
 }
 
 uint64_t coef_about(coef c) {
+    enum { BITS = 64 };
     const fraction *f = fraction_of(c);
-    return f ? bits_of(f->k, f->q.num) | bits_of(f->k, f->q.den) : 0;
-}
-
-bool coef_mentions(coef c, int i) {
-    const fraction *f = fraction_of(c);
-    if (!f || !field_spend(f->k, LOOK)) return false;
-    return (fmpz_mpoly_degree_si(f->q.num, i, f->k->ctx) > 0 ||
-            fmpz_mpoly_degree_si(f->q.den, i, f->k->ctx) > 0);
+    if (!f) return 0;
+    parameters of = parameters_of(f);
+    uint64_t bits = 0;
+    for (int i = 0; i < of.n; i++) bits |= UINT64_C(1) << of.v[i] % BITS;
+    return bits;
 }
 
 /* u·y = v·x for the leading coefficients u of x and v of y? */
@@ -367,32 +388,33 @@ bool coef_linear_in(arena *owner, coef c, int i, coef *a, coef *b) {
 
 /* --- values --- */
 
-static void term_at(fmpq_t v, const field *k, const fmpz *c, const ulong *exponent, const coef *x) {
+static void multiply_by(fmpq_t v, const coef *x, ulong exponent) {
     fmpq_t power;
-    fmpq_init(power);
-    fmpz_set(fmpq_numref(v), c);
-    fmpz_one(fmpq_denref(v));
-    for (int i = 0; i < k->n; i++) {
-        if (exponent[i] == 0) continue;
-        fmpq_pow_si(power, &x[k->symbol[i]].r.q, (slong)exponent[i]);
-        fmpq_mul(v, v, power);
+    if (exponent == 1) {
+        fmpq_mul(v, v, &x->r.q);
+        return;
     }
+    fmpq_init(power);
+    fmpq_pow_si(power, &x->r.q, (slong)exponent);
+    fmpq_mul(v, v, power);
     fmpq_clear(power);
 }
 
-static rat value_at(arena *a, const field *k, const fmpz_mpoly_struct *p, const coef *x) {
+static rat value_at(arena *a, const fraction *f, const fmpz_mpoly_struct *p, const coef *x) {
+    const field *k = f->k;
     if (fmpz_mpoly_is_fmpz(p, k->ctx) && p->length) return whole(a, p->coeffs);
-    enum { ROOM = 128 };
-    ulong few[ROOM], *exponent = k->n <= ROOM ? few : flint_malloc(sizeof few[0] * (size_t)k->n);
+    parameters of = parameters_of(f);
     fmpq_t sum, v;
     fmpq_init(sum);
     fmpq_init(v);
-    for (slong i = 0; i < fmpz_mpoly_length(p, k->ctx); i++) {
-        fmpz_mpoly_get_term_exp_ui(exponent, p, i, k->ctx);
-        term_at(v, k, p->coeffs + i, exponent, x);
+    for (slong i = 0; i < p->length; i++) {
+        fmpq_set_fmpz(v, p->coeffs + i);
+        for (int j = 0; j < of.n; j++) {
+            ulong exponent = fmpz_mpoly_get_term_var_exp_ui(p, i, of.v[j], k->ctx);
+            if (exponent) multiply_by(v, &x[k->symbol[of.v[j]]], exponent);
+        }
         fmpq_add(sum, sum, v);
     }
-    if (exponent != few) flint_free(exponent);
     rat r = rat_of_fmpq(a, sum);
     fmpq_clear(sum);
     fmpq_clear(v);
@@ -400,31 +422,31 @@ static rat value_at(arena *a, const field *k, const fmpz_mpoly_struct *p, const 
 }
 
 /* Powers of so many words are made, and added up as fractions. */
-static double steps_of_value(const field *k, const fmpz_mpoly_struct *p, const coef *x) {
+static double steps_of_value(const fraction *f, const fmpz_mpoly_struct *p, const coef *x) {
+    parameters of = parameters_of(f);
     double steps = 0;
-    slong n = fmpz_mpoly_length(p, k->ctx);
-    for (slong i = 0; i < n; i++)
-        for (slong j = 0; j < k->n; j++) {
-            double power = (double)fmpz_mpoly_get_term_var_exp_ui(p, i, j, k->ctx);
-            double words = power * (double)rat_bits(x[k->symbol[j]].r) / FLINT_BITS;
+    for (slong i = 0; i < p->length; i++)
+        for (int j = 0; j < of.n; j++) {
+            double power = (double)fmpz_mpoly_get_term_var_exp_ui(p, i, of.v[j], f->k->ctx);
+            double words = power * (double)rat_bits(x[f->k->symbol[of.v[j]]].r) / FLINT_BITS;
             steps += LOOK + 10 * words * sqrt(words);
         }
     return steps;
 }
 
 static bool spend_on_value(const fraction *f, const coef *x) {
-    const field *k = f->k;
-    if (!k->left) return true;
-    return steps_spend(k->left, steps_of_value(k, f->q.num, x) + steps_of_value(k, f->q.den, x));
+    uint64_t *left = f->k->left;
+    if (!left) return true;
+    return steps_spend(left, steps_of_value(f, f->q.num, x) + steps_of_value(f, f->q.den, x));
 }
 
 bool coef_value(arena *a, coef c, const coef *x, rat *out) {
     if (coef_rat(c, out)) return true;
     const fraction *f = fraction_of(c);
     if (!spend_on_value(f, x)) return false;
-    rat bottom = value_at(a, f->k, f->q.den, x);
+    rat bottom = value_at(a, f, f->q.den, x);
     if (rat_is_zero(bottom)) return false;
-    *out = rat_div(a, value_at(a, f->k, f->q.num, x), bottom);
+    *out = rat_div(a, value_at(a, f, f->q.num, x), bottom);
     return true;
 }
 

@@ -204,8 +204,6 @@ static bool sum(quotient *z, join *with, const quotient *x, const quotient *y,
         return joined(z->num, with, x->num, y->num, ctx, steps);
     fmpz_mpoly_t g;
     quotient left, right;
-    if (is_polynomial(x, ctx) && is_polynomial(y, ctx))
-        return joined(z->num, with, x->num, y->num, ctx, steps);
     fmpz_mpoly_init(g, ctx);
     quotient_init(&left, ctx);
     quotient_init(&right, ctx);
