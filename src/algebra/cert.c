@@ -276,7 +276,7 @@ static void leave_open(check *k, const choice *path, coef c, int signs) {
 
 static bool seen(check *k, const choice *path, coef c, int signs) {
     const hearing *heard = hear_all(k, path);
-    if ((signs_of(k->a, c, heard->h, (int)heard->all.n) & ~signs) == 0) return true;
+    if (signs_are_among(k->a, c, signs, heard->h, (int)heard->all.n)) return true;
     if (k->open) leave_open(k, path, c, signs);
     return k->open != NULL;
 }

@@ -231,3 +231,15 @@ int signs_of(arena *a, coef c, const hypothesis *h, int n) {
     if (!(end & SIGN_ZERO)) signs &= ~SIGN_ZERO;
     return end == SIGN_ZERO ? signs & SIGN_ZERO : signs;
 }
+
+/* What is said of a multiple of c is heard first. */
+bool signs_are_among(arena *a, coef c, int signs, const hypothesis *h, int n) {
+    uint64_t about = coef_about(c);
+    int left = SIGN_ANY;
+    for (int i = 0; about && i < n; i++) {
+        if (h[i].about && !(h[i].about & about)) continue;
+        left &= told(a, c, &h[i]);
+        if ((left & ~signs) == 0) return true;
+    }
+    return (signs_of(a, c, h, n) & ~signs) == 0;
+}

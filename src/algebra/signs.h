@@ -24,6 +24,8 @@ typedef struct {
 hypothesis hypothesis_of(coef c, int signs);
 /* The signs that c may have where all hypotheses hold and its denominator does not vanish. */
 int signs_of(arena *a, coef c, const hypothesis *h, int n);
+/* Is each of them one of these? Goes no further than it takes to see that. */
+bool signs_are_among(arena *a, coef c, int signs, const hypothesis *h, int n);
 /* The sign of a number: one of the three. */
 int sign_of_rat(rat r);
 /* The signs of -c, for those of c. */
