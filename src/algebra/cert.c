@@ -144,7 +144,7 @@ static const formula *granted(const check *k, int i, int node) {
 
 /* --- conditions on parameters --- */
 
-static int signs_allowed(rel r) {
+int signs_allowed(rel r) {
     switch (r) {
     case REL_EQ:
         return SIGN_ZERO;

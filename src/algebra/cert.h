@@ -106,6 +106,8 @@ typedef struct {
     int n;
 } witness;
 
+/* The signs that `lhs r 0` leaves to lhs. */
+int signs_allowed(rel r);
 /* The signs that c may have where the sequent and `under` (NULL: nothing more) hold, as far as the
  * checker sees: with them it discharges conditions. */
 int signs_where(arena *a, const sequent *s, const formula *under, coef c);

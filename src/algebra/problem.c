@@ -117,6 +117,12 @@ bool formula_is_parametric(const formula *f) {
     return false;
 }
 
+void formula_parameters(const formula *f, bool *used) {
+    for (int i = 0; i < f->lhs.n; i++) coef_parameters(f->lhs.t[i].c, used);
+    coef_parameters(f->lhs.k, used);
+    for (int i = 0; i < f->n; i++) formula_parameters(f->kid[i], used);
+}
+
 bool formula_eq(const formula *f, const formula *g) {
     if (f->kind != g->kind || f->n != g->n) return false;
     if (f->kind == FORMULA_ATOM) return f->rel == g->rel && form_eq(f->lhs, g->lhs);

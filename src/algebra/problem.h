@@ -66,6 +66,8 @@ bool formula_eq(const formula *f, const formula *g);
 const formula *formula_at(arena *a, const formula *f, const coef *x);
 /* Does a parameter occur in it? */
 bool formula_is_parametric(const formula *f);
+/* Marks used[i] for the parameters i of the field that occur in it. */
+void formula_parameters(const formula *f, bool *used);
 /* No ANY anywhere in it. */
 bool formula_is_conjunction(const formula *f);
 

@@ -168,8 +168,7 @@ static answer with_scaling_base(const question *q, const formula *scales, const 
 
 static answer answer_hole(const question *asked) {
     question plain = *asked;
-    bool *rest = NEW_ARRAY(asked->a, bool, engine_problem(asked->e)->nfacts);
-    if (question_is_parametric(asked) && without_bystanders(asked, rest)) plain.use = rest;
+    if (question_is_parametric(asked)) plain.use = without_bystanders(asked);
     const question *q = &plain;
     const formula *scales = nonzero(q, q->g->base[0]);
     answer r;

@@ -1,112 +1,136 @@
 /* Bystanders: a law that gives a quantity which occurs nowhere else (S ∝ u^p, where S is its own
- * affair) can always be satisfied, so it does not narrow down anything else. Take it away, and
- * another may become one. */
+ * affair) can always be satisfied where p is defined, so it does not narrow down anything else.
+ * Take it away, and another may become one. What is said of parameters alone matters where it meets
+ * the parameters of what is left, directly or through others. */
+#include "algebra/signs.h"
 #include "analysis/question.h"
+#include "engine/peel.h"
 
 typedef struct {
     const question *q;
     const problem *p;
-    bool *rest;  /* facts that are still there */
-    int *occurs; /* of each symbol: in how many facts, or in the question */
+    bool *rest;           /* facts that matter */
+    const formula **says; /* by fact: all that it says, of parameters alone; NULL: nothing */
+    bool *met;            /* parameters */
+    bool *own;            /* room: those of one formula */
 } pruning;
 
-static void count(const formula *f, int *occurs, int by, bool *seen) {
-    if (f->kind != FORMULA_ATOM) {
-        for (int i = 0; i < f->n; i++) count(f->kid[i], occurs, by, seen);
-        return;
-    }
-    for (int i = 0; i < f->lhs.n; i++) {
-        if (!seen[f->lhs.t[i].sym]) occurs[f->lhs.t[i].sym] += by;
-        seen[f->lhs.t[i].sym] = true;
-    }
+static void mark_symbols(const formula *f, bool *seen) {
+    for (int i = 0; i < f->lhs.n; i++) seen[f->lhs.t[i].sym] = true;
+    for (int i = 0; i < f->n; i++) mark_symbols(f->kid[i], seen);
 }
 
-static void count_fact(pruning *t, const formula *f, int by) {
-    bool *seen = NEW_ARRAY(t->q->a, bool, t->p->nsymbols);
-    count(f, t->occurs, by, seen);
+static void mark_form(const pruning *t, form f, bool *asked) {
+    const formula *at = formula_atom(t->q->a, f, REL_EQ);
+    mark_symbols(at, asked);
+    formula_parameters(at, t->met);
 }
 
-static void count_form(pruning *t, form f) {
-    for (int i = 0; i < f.n; i++) t->occurs[f.t[i].sym] += 2;
-}
-
-static void count_all(pruning *t) {
+/* The symbols in the question; its parameters are met. */
+static const bool *asked_about(const pruning *t) {
+    bool *asked = NEW_ARRAY(t->q->a, bool, t->p->nsymbols);
     const goal *g = t->q->g;
-    for (int i = 0; i < t->p->nfacts; i++)
-        if (t->rest[i]) count_fact(t, t->p->facts[i].claim, 1);
     for (int i = 0; i < g->nwhen; i++) {
-        count_fact(t, g->when[i], 1);
-        count_fact(t, g->when[i], 1);
+        mark_symbols(g->when[i], asked);
+        formula_parameters(g->when[i], t->met);
     }
-    for (int i = 0; i < g->nbase; i++) count_form(t, g->base[i]);
-    count_form(t, g->target);
+    for (int i = 0; i < g->nbase; i++) mark_form(t, g->base[i], asked);
+    mark_form(t, g->target, asked);
+    return asked;
 }
 
-/* The one atom with quantities, if the formula is a conjunction with no more than one. */
-static bool one_law(const formula *f, const formula **law) {
-    if (f->kind == FORMULA_ATOM) {
-        if (f->lhs.n == 0) return true;
-        bool first = *law == NULL;
-        *law = f;
-        return first;
-    }
-    for (int i = 0; i < f->n; i++)
-        if (!one_law(f->kid[i], law)) return false;
-    return true;
+static bool is_pure(const formula *f) {
+    bool pure = f->lhs.n == 0;
+    for (int i = 0; i < f->n; i++) pure = pure && is_pure(f->kid[i]);
+    return pure;
 }
 
-/* Does it only give a quantity that nothing else speaks of? */
-static bool is_bystander(const pruning *t, const formula *f) {
-    const formula *law = NULL;
-    rat plain;
-    if (!one_law(f, &law)) return false;
-    if (!law) return true;
-    if (law->rel != REL_EQ || !formula_is_conjunction(f)) return false;
-    for (int i = 0; i < law->lhs.n; i++)
-        if (t->occurs[law->lhs.t[i].sym] == 1 && coef_rat(law->lhs.t[i].c, &plain)) return true;
+/* --- what laws need to be defined, and comparisons grant --- */
+
+typedef VEC(hypothesis) hypotheses;
+
+static void hear(arena *a, const formula *f, hypotheses *known) {
+    if (f->kind == FORMULA_ATOM && f->lhs.n == 0 && coef_field(f->lhs.k)) {
+        hypothesis h = hypothesis_of(f->lhs.k, signs_allowed(f->rel));
+        vec_push(a, known, h);
+    }
+    for (int i = 0; f->kind == FORMULA_ALL && i < f->n; i++) hear(a, f->kid[i], known);
+}
+
+static hypotheses comparisons(const pruning *t) {
+    hypotheses known = {0};
+    for (int i = 0; i < t->p->nfacts; i++)
+        if (!t->q->use || t->q->use[i]) hear(t->q->a, t->p->facts[i].claim, &known);
+    return known;
+}
+
+static bool is_granted(arena *a, const formula *f, const hypotheses *known) {
+    bool all = true, any = false;
+    if (f->kind == FORMULA_ATOM)
+        return f->lhs.n == 0 &&
+               signs_are_among(a, f->lhs.k, signs_allowed(f->rel), known->v, (int)known->n);
+    for (int i = 0; i < f->n; i++) {
+        bool kid = is_granted(a, f->kid[i], known);
+        all = all && kid, any = any || kid;
+    }
+    return f->kind == FORMULA_ALL ? all : any;
+}
+
+/* --- what matters --- */
+
+static void keep(pruning *t, int i, const formula *says) {
+    t->rest[i] = true;
+    t->says[i] = NULL;
+    formula_parameters(says, t->met);
+}
+
+/* Sorts the facts: laws that matter, bystanders and what is said of parameters alone. */
+static void sort_facts(pruning *t) {
+    sequent all = {t->p, t->q->use, NULL, 0};
+    peeled left = peel(t->q->a, &all, asked_about(t));
+    hypotheses known = comparisons(t);
+    for (int i = 0; i < t->p->nfacts; i++) {
+        const formula *f = sequent_formula(&all, i);
+        if (!f) continue;
+        if (left.n && !left.rest.use[i]) {
+            const formula *defined = pure_part(t->q->a, f);
+            if (!is_granted(t->q->a, defined, &known)) t->says[i] = defined;
+        } else if (is_pure(f)) {
+            t->says[i] = f;
+        } else {
+            keep(t, i, f);
+        }
+    }
+}
+
+static bool meets(const pruning *t, const formula *f) {
+    int n = field_size(t->p->field);
+    memset(t->own, 0, sizeof *t->own * (size_t)n);
+    formula_parameters(f, t->own);
+    for (int i = 0; i < n; i++)
+        if (t->own[i] && t->met[i]) return true;
     return false;
 }
 
-static bool prune_once(pruning *t) {
+/* One more round: did anything come to matter? */
+static bool keep_what_is_met(pruning *t) {
     bool any = false;
     for (int i = 0; i < t->p->nfacts; i++) {
-        const formula *f = t->p->facts[i].claim;
-        if (!t->rest[i] || !is_bystander(t, f)) continue;
-        const formula *law = NULL;
-        one_law(f, &law);
-        if (!law) continue; /* comparisons stay until no law contains their parameters */
-        t->rest[i] = false;
-        count_fact(t, f, -1);
+        if (!t->says[i] || !meets(t, t->says[i])) continue;
+        keep(t, i, t->says[i]);
         any = true;
     }
     return any;
 }
 
-/* The comparisons between parameters stand alone once every law is plain. */
-static bool only_comparisons_left(pruning *t) {
-    for (int i = 0; i < t->p->nfacts; i++) {
-        const formula *f = t->p->facts[i].claim, *law = NULL;
-        if (!t->rest[i] || !formula_is_parametric(f)) continue;
-        if (!one_law(f, &law) || law) return false;
-        t->rest[i] = false;
-    }
-    return true;
-}
-
-static bool asks_of_parameters(const goal *g) {
-    for (int i = 0; i < g->nwhen; i++)
-        if (formula_is_parametric(g->when[i])) return true;
-    for (int i = 0; i < g->nbase; i++)
-        if (!form_is_plain(g->base[i])) return true;
-    return !form_is_plain(g->target);
-}
-
-bool without_bystanders(const question *q, bool *rest) {
+const bool *without_bystanders(const question *q) {
     const problem *p = engine_problem(q->e);
-    pruning t = {q, p, rest, NEW_ARRAY(q->a, int, p->nsymbols)};
-    if (asks_of_parameters(q->g)) return false;
-    for (int i = 0; i < p->nfacts; i++) rest[i] = !q->use || q->use[i];
-    count_all(&t);
-    while (prune_once(&t)) continue;
-    return only_comparisons_left(&t);
+    pruning t = {.q = q, .p = p};
+    t.rest = NEW_ARRAY(q->a, bool, p->nfacts);
+    t.says = NEW_ARRAY(q->a, const formula *, p->nfacts);
+    t.met = NEW_ARRAY(q->a, bool, field_size(p->field));
+    t.own = NEW_ARRAY(q->a, bool, field_size(p->field));
+    sort_facts(&t);
+    while (keep_what_is_met(&t)) continue;
+    return t.rest;
 }

@@ -92,19 +92,12 @@ typedef struct {
     int *letter[2]; /* from the parameters of each field to those of k */
 } merging;
 
-static void mark_parameters(const formula *f, bool *used) {
-    for (int i = 0; f->kind != FORMULA_ATOM && i < f->n; i++) mark_parameters(f->kid[i], used);
-    if (f->kind != FORMULA_ATOM) return;
-    coef_parameters(f->lhs.k, used);
-    for (int i = 0; i < f->lhs.n; i++) coef_parameters(f->lhs.t[i].c, used);
-}
-
 /* Marks the symbols that are parameters in some fact. */
 static bool *letters_used(arena *a, const problem *p) {
     bool *symbols = NEW_ARRAY(a, bool, p->nsymbols);
     if (!p->field) return symbols;
     bool *used = NEW_ARRAY(a, bool, field_size(p->field));
-    for (int i = 0; i < p->nfacts; i++) mark_parameters(p->facts[i].claim, used);
+    for (int i = 0; i < p->nfacts; i++) formula_parameters(p->facts[i].claim, used);
     for (int i = 0; i < field_size(p->field); i++) symbols[field_symbol(p->field, i)] = used[i];
     return symbols;
 }

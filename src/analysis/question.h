@@ -38,10 +38,10 @@ bool question_is_parametric(const question *q);
 /* With parameters: can it have any value already where these are as in o, a solution in which a
  * base scales, or at another point? */
 bool question_is_open(const question *q, const formula *scales, const outcome *o);
-/* Facts that say nothing of the question: a law that gives a quantity which occurs nowhere else,
- * and comparisons between parameters that no other law contains. True if no parameter is left then;
- * rest[] marks the facts that stay. For a satisfiable theory. */
-bool without_bystanders(const question *q, bool *rest);
+/* The facts that matter to a question, for a satisfiable theory with parameters: without laws that
+ * give a quantity which occurs nowhere else, and without what is said of parameters that none of
+ * the others meets. Each solution of them goes with one of all facts. */
+const bool *without_bystanders(const question *q);
 /* One hole, with parameters; o is a solution in which the base scales, and scales says so. */
 answer answer_closed(const question *q, const formula *scales, outcome o);
 /* One hole: the base scales, and the ratio is in none of the intervals, which are in order. */

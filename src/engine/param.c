@@ -802,12 +802,6 @@ static bool has_equation(const formula *f) {
     return false;
 }
 
-static void mark_parameters(const formula *f, bool *used) {
-    for (int i = 0; i < f->lhs.n; i++) coef_parameters(f->lhs.t[i].c, used);
-    coef_parameters(f->lhs.k, used);
-    for (int i = 0; i < f->n; i++) mark_parameters(f->kid[i], used);
-}
-
 /* Files what is left of the facts, without laws that only give a quantity, by the parameters in it.
  */
 static void file_by_parameter(param *s) {
@@ -821,7 +815,7 @@ static void file_by_parameter(param *s) {
         const formula *f = sequent_formula(&core.rest, i);
         if (!f || !formula_is_parametric(f)) continue;
         memset(used, 0, sizeof *used * (size_t)n);
-        mark_parameters(f, used);
+        formula_parameters(f, used);
         for (int k = 0; k < n; k++)
             if (used[k]) vec_push(s->a, &s->about[k], f);
     }
@@ -853,7 +847,7 @@ static bool fails_elsewhere(param *s, arena *a, const formula *one) {
     int n = field_size(s->p->field);
     bool *used = NEW_ARRAY(a, bool, n);
     coef *x = values_of(a, &s->some);
-    mark_parameters(one, used);
+    formula_parameters(one, used);
     for (int i = 0; i < n; i++) {
         int sym = field_symbol(s->p->field, i);
         for (int t = 0; used[i] && t < FEW + 4; t++) {

@@ -78,10 +78,6 @@ static int signs(shadow *s, coef c) {
     return signs_of(s->a, c, s->known.v, (int)s->known.n);
 }
 
-static int granted_by(rel r) {
-    return r == REL_EQ ? SIGN_ZERO : r == REL_LE ? SIGN_NEG | SIGN_ZERO : SIGN_NEG;
-}
-
 /* A polynomial without factors that cannot change the relation to zero. */
 static coef without_known_factors(shadow *s, coef k, rel r) {
     factors f = coef_factors(s->a, k);
@@ -101,8 +97,8 @@ static coef without_known_factors(shadow *s, coef k, rel r) {
 
 static const formula *pure_atom(shadow *s, coef k, rel r) {
     int may = signs(s, k);
-    if (!(may & ~granted_by(r))) return truth(s, true);
-    if (!(may & granted_by(r))) return truth(s, false);
+    if (!(may & ~signs_allowed(r))) return truth(s, true);
+    if (!(may & signs_allowed(r))) return truth(s, false);
     return formula_atom(s->a, form_const(without_known_factors(s, k, r)), r);
 }
 
@@ -182,7 +178,7 @@ static const formula *fold(shadow *s, const formula *f, const void *how) {
 
 static void learn(shadow *s, const formula *f) {
     if (f->kind != FORMULA_ATOM || f->lhs.n || !coef_field(f->lhs.k)) return;
-    hypothesis h = hypothesis_of(f->lhs.k, granted_by(f->rel));
+    hypothesis h = hypothesis_of(f->lhs.k, signs_allowed(f->rel));
     vec_push(s->a, &s->known, h);
 }
 
