@@ -157,7 +157,8 @@ static answer with_scaling_base(const question *q, const formula *scales, const 
     if (o->vouched) return answer_unknown(q, "the solutions found are irrational");
     coef value = ratio_at(q, &o->w);
     const formula *off = nonzero(q, deviation(q, &value));
-    if (test(q, off, NULL) == ENGINE_UNSAT) return exact(q, off, NULL, value);
+    answer always = exact(q, off, NULL, value);
+    if (always.kind == ANSWER_EXACT) return always;
     if (question_is_parametric(q) && test(q, off, scales) == ENGINE_SAT)
         return answer_closed(q, scales, *o);
     outcome other = ask(q, off, scales);
