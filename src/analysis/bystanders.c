@@ -6,13 +6,16 @@
 #include "analysis/question.h"
 #include "engine/peel.h"
 
+typedef VEC(hypothesis) hypotheses;
+
 typedef struct {
     const question *q;
     const problem *p;
     bool *rest;           /* facts that matter */
-    const formula **says; /* by fact: all that it says, of parameters alone; NULL: nothing */
+    const formula **open; /* the others, as long as they may come to matter */
     bool *met;            /* parameters */
     bool *own;            /* room: those of one formula */
+    hypotheses granted;   /* by comparisons */
 } pruning;
 
 static void mark_symbols(const formula *f, bool *seen) {
@@ -47,8 +50,6 @@ static bool is_pure(const formula *f) {
 
 /* --- what laws need to be defined, and comparisons grant --- */
 
-typedef VEC(hypothesis) hypotheses;
-
 static void hear(arena *a, const formula *f, hypotheses *known) {
     if (f->kind == FORMULA_ATOM && f->lhs.n == 0 && coef_field(f->lhs.k)) {
         hypothesis h = hypothesis_of(f->lhs.k, signs_allowed(f->rel));
@@ -57,13 +58,13 @@ static void hear(arena *a, const formula *f, hypotheses *known) {
     for (int i = 0; f->kind == FORMULA_ALL && i < f->n; i++) hear(a, f->kid[i], known);
 }
 
-static hypotheses comparisons(const pruning *t) {
-    hypotheses known = {0};
+static void hear_comparisons(pruning *t) {
+    sequent all = {t->p, t->q->use, NULL, 0};
     for (int i = 0; i < t->p->nfacts; i++)
-        if (!t->q->use || t->q->use[i]) hear(t->q->a, t->p->facts[i].claim, &known);
-    return known;
+        if (sequent_formula(&all, i)) hear(t->q->a, t->p->facts[i].claim, &t->granted);
 }
 
+/* Does it hold wherever they do? */
 static bool is_granted(arena *a, const formula *f, const hypotheses *known) {
     bool all = true, any = false;
     if (f->kind == FORMULA_ATOM)
@@ -80,26 +81,20 @@ static bool is_granted(arena *a, const formula *f, const hypotheses *known) {
 
 static void keep(pruning *t, int i, const formula *says) {
     t->rest[i] = true;
-    t->says[i] = NULL;
+    t->open[i] = NULL;
     formula_parameters(says, t->met);
 }
 
-/* Sorts the facts: laws that matter, bystanders and what is said of parameters alone. */
 static void sort_facts(pruning *t) {
     sequent all = {t->p, t->q->use, NULL, 0};
     peeled left = peel(t->q->a, &all, asked_about(t));
-    hypotheses known = comparisons(t);
     for (int i = 0; i < t->p->nfacts; i++) {
         const formula *f = sequent_formula(&all, i);
         if (!f) continue;
-        if (left.n && !left.rest.use[i]) {
-            const formula *defined = pure_part(t->q->a, f);
-            if (!is_granted(t->q->a, defined, &known)) t->says[i] = defined;
-        } else if (is_pure(f)) {
-            t->says[i] = f;
-        } else {
+        if (is_pure(f) || (left.n && !left.rest.use[i]))
+            t->open[i] = f;
+        else
             keep(t, i, f);
-        }
     }
 }
 
@@ -112,12 +107,22 @@ static bool meets(const pruning *t, const formula *f) {
     return false;
 }
 
+/* Of a law counts what it needs to be defined, unless that is granted. */
+static bool comes_to_matter(pruning *t, int i) {
+    const formula *f = t->open[i];
+    if (!f || !meets(t, f)) return false;
+    if (is_pure(f)) return true;
+    f = pure_part(t->q->a, f);
+    if (is_granted(t->q->a, f, &t->granted)) t->open[i] = NULL;
+    return t->open[i] && meets(t, f);
+}
+
 /* One more round: did anything come to matter? */
 static bool keep_what_is_met(pruning *t) {
     bool any = false;
     for (int i = 0; i < t->p->nfacts; i++) {
-        if (!t->says[i] || !meets(t, t->says[i])) continue;
-        keep(t, i, t->says[i]);
+        if (!comes_to_matter(t, i)) continue;
+        keep(t, i, is_pure(t->open[i]) ? t->open[i] : pure_part(t->q->a, t->open[i]));
         any = true;
     }
     return any;
@@ -127,9 +132,10 @@ const bool *without_bystanders(const question *q) {
     const problem *p = engine_problem(q->e);
     pruning t = {.q = q, .p = p};
     t.rest = NEW_ARRAY(q->a, bool, p->nfacts);
-    t.says = NEW_ARRAY(q->a, const formula *, p->nfacts);
+    t.open = NEW_ARRAY(q->a, const formula *, p->nfacts);
     t.met = NEW_ARRAY(q->a, bool, field_size(p->field));
     t.own = NEW_ARRAY(q->a, bool, field_size(p->field));
+    hear_comparisons(&t);
     sort_facts(&t);
     while (keep_what_is_met(&t)) continue;
     return t.rest;

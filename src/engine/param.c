@@ -349,9 +349,8 @@ typedef struct {
 } lifting;
 
 /* Quantities that occur in the atoms, numbered. */
-static int number_symbols(arena *a, const problem *p, const form *f, int n, int *number) {
+static int number_symbols(const problem *p, const form *f, int n, int *number) {
     int count = 0;
-    (void)a;
     for (int i = 0; i < p->nsymbols; i++) number[i] = -1;
     for (int i = 0; i < n; i++)
         for (int k = 0; k < f[i].n; k++)
@@ -359,13 +358,18 @@ static int number_symbols(arena *a, const problem *p, const form *f, int n, int 
     return count;
 }
 
-static coef **matrix(arena *a, int rows, int cols) {
-    coef **m = NEW_ARRAY(a, coef *, rows);
-    for (int i = 0; i < rows; i++) {
-        m[i] = NEW_ARRAY(a, coef, cols);
-        for (int j = 0; j < cols; j++) m[i][j] = coef_int(0);
-    }
-    return m;
+typedef VEC(term) term_list;
+
+/* Σ x_j·column_j = sum: a row for each of the quantities. */
+static form *rows_of(arena *a, const form *column, int n, form sum, const int *number, int rows) {
+    term_list *t = NEW_ARRAY(a, term_list, rows);
+    form *row = NEW_ARRAY(a, form, rows);
+    for (int j = 0; j < n; j++)
+        for (int k = 0; k < column[j].n; k++)
+            vec_push(a, &t[number[column[j].t[k].sym]], ((term){j, column[j].t[k].c}));
+    for (int i = 0; i < rows; i++) row[i] = form_of(a, t[i].v, (int)t[i].n, coef_int(0));
+    for (int k = 0; k < sum.n; k++) row[number[sum.t[k].sym]].k = sum.t[k].c;
+    return row;
 }
 
 /* Solves Σ x_j·column_j = sum in the quantities, near the sample, from start[]. */
@@ -375,13 +379,11 @@ static bool combine(lifting *l, const sequent *q, const form *column, int n, for
     int *number = NEW_ARRAY(l->a, int, l->s->p->nsymbols);
     for (int j = 0; j < n; j++) all[j] = column[j];
     all[n] = sum;
-    int rows = number_symbols(l->a, l->s->p, all, n + 1, number);
-    coef **m = matrix(l->a, rows, n + 1);
-    for (int j = 0; j <= n; j++)
-        for (int k = 0; k < all[j].n; k++) m[number[all[j].t[k].sym]][j] = all[j].t[k].c;
+    int rows = number_symbols(l->s->p, all, n + 1, number);
+    form *row = rows_of(l->a, column, n, sum, number, rows);
     zeros z = zeros_of(l->a, q);
     for (size_t i = 0; i < z.n; i++) z.v[i] = coef_numerator(l->a, z.v[i]);
-    return symbolic_solve(l->a, m, rows, n, sample, start, z.v, (int)z.n, x, special);
+    return symbolic_solve(l->a, row, rows, n, sample, start, z.v, (int)z.n, x, special);
 }
 
 static const formula *atom_in(const sequent *q, const summand *m) {

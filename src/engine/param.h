@@ -19,8 +19,9 @@ typedef struct param param;
 param *param_open(arena *a, const problem *p, budget *b, nonlinear *solver);
 
 bool sequent_is_parametric(const sequent *q);
-/* Unconfirmed: w or pf are for the kernel to check; condition[] lists what the solver vouches for
- * beside a pf. */
+/* The kernel has added up pf, given condition[], which the solver vouches for; w is for it to
+ * check.
+ */
 outcome param_decide(param *s, arena *a, const sequent *q);
 /* Only whether it can hold: no proof is sought. */
 engine_status param_test(param *s, arena *a, const sequent *q);

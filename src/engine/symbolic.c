@@ -2,8 +2,8 @@
 
 typedef struct {
     arena *a;
-    coef **m;
-    int rows, n;
+    form *row; /* Σ c·x_j = k */
+    int rows;
     const coef *sample;
     const coef *zero;
     int nzero;
@@ -22,6 +22,13 @@ static coef unless_zero(const gauss *g, coef c) {
     return c;
 }
 
+static form without_zeros(const gauss *g, form f) {
+    if (g->nzero == 0) return f;
+    term *t = NEW_ARRAY(g->a, term, f.n);
+    for (int i = 0; i < f.n; i++) t[i] = (term){f.t[i].sym, unless_zero(g, f.t[i].c)};
+    return form_of(g->a, t, f.n, unless_zero(g, f.k));
+}
+
 /* The entry is not zero, at the sample either. */
 static bool stands(const gauss *g, coef c) {
     rat r;
@@ -29,64 +36,60 @@ static bool stands(const gauss *g, coef c) {
 }
 
 static int standing_row(const gauss *g, int col) {
-    for (int i = g->rank; i < g->rows; i++)
-        if (!coef_is_zero(g->m[i][col]) && stands(g, g->m[i][col])) return i;
+    for (int i = g->rank; i < g->rows; i++) {
+        coef c = form_coef(g->row[i], col);
+        if (!coef_is_zero(c) && stands(g, c)) return i;
+    }
     return -1;
 }
 
-static void subtract(const gauss *g, int row, coef times, int pivot_row) {
-    for (int j = 0; j <= g->n; j++) {
-        if (coef_is_zero(g->m[pivot_row][j])) continue;
-        coef less = coef_mul(g->a, times, g->m[pivot_row][j]);
-        g->m[row][j] = unless_zero(g, coef_sub(g->a, g->m[row][j], less));
-    }
-}
-
 static void pivot_on(gauss *g, int row, int col) {
-    coef *swap = g->m[row];
-    g->m[row] = g->m[g->rank];
-    g->m[g->rank] = swap;
-    coef scale = coef_div(g->a, coef_int(1), swap[col]);
-    for (int j = 0; j <= g->n; j++)
-        if (!coef_is_zero(swap[j])) swap[j] = coef_mul(g->a, scale, swap[j]);
-    for (int i = 0; i < g->rows; i++)
-        if (i != g->rank && !coef_is_zero(g->m[i][col])) subtract(g, i, g->m[i][col], g->rank);
+    form swap = g->row[row];
+    g->row[row] = g->row[g->rank];
+    coef scale = coef_div(g->a, coef_int(1), form_coef(swap, col));
+    g->row[g->rank] = form_scale(g->a, scale, swap);
+    for (int i = 0; i < g->rows; i++) {
+        coef c = form_coef(g->row[i], col);
+        if (i == g->rank || coef_is_zero(c)) continue;
+        form less = form_addmul(g->a, g->row[i], coef_neg(g->a, c), g->row[g->rank]);
+        g->row[i] = without_zeros(g, less);
+    }
     g->pivot[g->rank++] = col;
 }
 
 /* Below the pivots everything must be zero; an entry that only is at the sample is special. */
 static bool rest_vanishes(const gauss *g, coef *special) {
-    for (int i = g->rank; i < g->rows; i++)
-        for (int j = 0; j <= g->n; j++)
-            if (!coef_is_zero(g->m[i][j])) {
-                *special = g->m[i][j];
-                return false;
-            }
+    for (int i = g->rank; i < g->rows; i++) {
+        form f = g->row[i];
+        if (form_is_zero(f)) continue;
+        *special = f.n ? f.t[0].c : f.k;
+        return false;
+    }
     return true;
 }
 
-static void read_off(const gauss *g, const coef *start, coef *x) {
-    for (int j = 0; j < g->n; j++) x[j] = start[j];
+static void read_off(const gauss *g, const coef *start, int n, coef *x) {
+    for (int j = 0; j < n; j++) x[j] = start[j];
     for (int i = 0; i < g->rank; i++) {
-        coef sum = g->m[i][g->n];
-        for (int j = 0; j < g->n; j++)
-            if (j != g->pivot[i] && !coef_is_zero(g->m[i][j]))
-                sum = coef_sub(g->a, sum, coef_mul(g->a, g->m[i][j], start[j]));
+        form f = g->row[i];
+        coef sum = f.k;
+        for (int j = 0; j < f.n; j++)
+            if (f.t[j].sym != g->pivot[i])
+                sum = coef_sub(g->a, sum, coef_mul(g->a, f.t[j].c, start[f.t[j].sym]));
         x[g->pivot[i]] = sum;
     }
 }
 
 /* Entries of pivot rows in columns without a pivot belong to free unknowns, by construction. */
-bool symbolic_solve(arena *a, coef **m, int rows, int n, const coef *sample, const coef *start,
+bool symbolic_solve(arena *a, form *row, int rows, int n, const coef *sample, const coef *start,
                     const coef *zero, int nzero, coef *x, coef *special) {
-    gauss g = {a, m, rows, n, sample, zero, nzero, NEW_ARRAY(a, int, rows), 0};
-    for (int i = 0; i < rows; i++)
-        for (int j = 0; j <= n; j++) m[i][j] = unless_zero(&g, m[i][j]);
+    gauss g = {a, row, rows, sample, zero, nzero, NEW_ARRAY(a, int, rows), 0};
+    for (int i = 0; i < rows; i++) row[i] = without_zeros(&g, row[i]);
     for (int col = 0; col < n && g.rank < rows; col++) {
-        int row = standing_row(&g, col);
-        if (row >= 0) pivot_on(&g, row, col);
+        int at = standing_row(&g, col);
+        if (at >= 0) pivot_on(&g, at, col);
     }
     if (!rest_vanishes(&g, special)) return false;
-    read_off(&g, start, x);
+    read_off(&g, start, n, x);
     return true;
 }

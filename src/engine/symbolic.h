@@ -9,11 +9,12 @@
 
 #include "algebra/form.h"
 
-/* m[i][0..n) · x = m[i][n] for all rows i. Unknowns that are free at the sample are set to start[j]
+/* Σ c·x_j = k for each row, a form with terms c·j, 0 <= j < n, and the constant k; the rows are
+ * worked on. Unknowns that are free at the sample are set to start[j]
  * (numbers). False where no solution is a rational function near the sample: some entry vanishes at
  * the sample and not around it; then *special is such an entry. Multiples of zero[0..nzero) count
  * as zero. */
-bool symbolic_solve(arena *a, coef **m, int rows, int n, const coef *sample, const coef *start,
+bool symbolic_solve(arena *a, form *row, int rows, int n, const coef *sample, const coef *start,
                     const coef *zero, int nzero, coef *x, coef *special);
 
 #endif

@@ -192,23 +192,22 @@ static const struct {
 };
 
 /* The unknown numbered j is the quantity 'k' + j. */
-static coef **system_of(arena *a, const problem *p, const char *const *row, int *rows, int *n) {
-    coef **m = NEW_ARRAY(a, coef *, 3);
-    form f[3];
+static form *system_of(arena *a, const problem *p, const char *const *text, int *rows, int *n) {
+    form *row = NEW_ARRAY(a, form, 3), f[3];
     *n = 0;
-    for (*rows = 0; *rows < 3 && row[*rows]; ++*rows) {
-        f[*rows] = form_at_text(p, a, row[*rows]);
+    for (*rows = 0; *rows < 3 && text[*rows]; ++*rows) {
+        f[*rows] = form_at_text(p, a, text[*rows]);
         for (int i = 0; i < f[*rows].n; i++) {
             int j = f[*rows].t[i].sym - ('k' - 'a');
             if (j >= *n) *n = j + 1;
         }
     }
     for (int i = 0; i < *rows; i++) {
-        m[i] = NEW_ARRAY(a, coef, *n + 1);
-        for (int j = 0; j < *n; j++) m[i][j] = form_coef(f[i], j + 'k' - 'a');
-        m[i][*n] = coef_neg(a, f[i].k);
+        term *t = NEW_ARRAY(a, term, *n);
+        for (int j = 0; j < *n; j++) t[j] = (term){j, form_coef(f[i], j + 'k' - 'a')};
+        row[i] = form_of(a, t, *n, coef_neg(a, f[i].k));
     }
-    return m;
+    return row;
 }
 
 /* Up to a factor that is a number. */
@@ -226,10 +225,10 @@ static void small_systems_are_solved_near_a_sample(void **state) {
         coef x[3], special = coef_int(0);
         int rows, n;
         for (int j = 0; j < 3; j++) sample[j] = coef_int(systems[i].sample[j] - '0');
-        coef **m = system_of(a, p, systems[i].row, &rows, &n);
+        form *row = system_of(a, p, systems[i].row, &rows, &n);
         coef zero = systems[i].zero ? coef_at(p, a, systems[i].zero) : coef_int(0);
         int nzero = systems[i].zero != NULL;
-        bool ok = symbolic_solve(a, m, rows, n, sample, start, &zero, nzero, x, &special);
+        bool ok = symbolic_solve(a, row, rows, n, sample, start, &zero, nzero, x, &special);
         assert_int_equal(ok, systems[i].special == NULL);
         if (!ok) assert_true(is_multiple(a, special, coef_at(p, a, systems[i].special)));
         for (int j = 0; ok && j < n; j++)
@@ -239,21 +238,22 @@ static void small_systems_are_solved_near_a_sample(void **state) {
     }
 }
 
-static void fill_random(arena *a, const field *k, uint64_t *seed, coef **m, coef **copy, int rows,
-                        int n) {
+static coef random_entry(arena *a, const field *k, uint64_t *seed) {
+    return roll(seed, 3) ? random_linear(a, k, seed, 2) : coef_int(roll(seed, 3) - 1);
+}
+
+static void fill_random(arena *a, const field *k, uint64_t *seed, form *row, int rows, int n) {
     for (int i = 0; i < rows; i++) {
-        m[i] = NEW_ARRAY(a, coef, n + 1);
-        copy[i] = NEW_ARRAY(a, coef, n + 1);
-        for (int j = 0; j <= n; j++) {
-            m[i][j] = roll(seed, 3) ? random_linear(a, k, seed, 2) : coef_int(roll(seed, 3) - 1);
-            copy[i][j] = m[i][j];
-        }
+        term *t = NEW_ARRAY(a, term, n);
+        for (int j = 0; j < n; j++) t[j] = (term){j, random_entry(a, k, seed)};
+        row[i] = form_of(a, t, n, random_entry(a, k, seed));
     }
 }
 
-static coef residue(arena *a, const coef *row, const coef *x, int n) {
-    coef sum = coef_neg(a, row[n]);
-    for (int j = 0; j < n; j++) sum = coef_add(a, sum, coef_mul(a, row[j], x[j]));
+static coef residue(arena *a, form row, const coef *x) {
+    coef sum = coef_neg(a, row.k);
+    for (int j = 0; j < row.n; j++)
+        sum = coef_add(a, sum, coef_mul(a, row.t[j].c, x[row.t[j].sym]));
     return sum;
 }
 
@@ -265,12 +265,14 @@ static void solutions_of_random_systems_solve_them_identically(void **state) {
         arena *a = arena_new();
         const field *k = reader_of(a, "").k;
         int rows = 1 + roll(&seed, 3), n = rows + roll(&seed, 2);
-        coef *m[3], *copy[3], sample[SYMBOLS], x[4], special = coef_int(0);
+        form row[3], copy[3];
+        coef sample[SYMBOLS], x[4], special = coef_int(0);
         coef start[] = {coef_int(1), coef_int(2), coef_int(-1), coef_int(3)};
         random_point(a, &seed, 2, sample);
-        fill_random(a, k, &seed, m, copy, rows, n);
-        bool ok = symbolic_solve(a, m, rows, n, sample, start, NULL, 0, x, &special);
-        for (int j = 0; ok && j < rows; j++) assert_true(coef_is_zero(residue(a, copy[j], x, n)));
+        fill_random(a, k, &seed, row, rows, n);
+        memcpy(copy, row, sizeof copy);
+        bool ok = symbolic_solve(a, row, rows, n, sample, start, NULL, 0, x, &special);
+        for (int j = 0; ok && j < rows; j++) assert_true(coef_is_zero(residue(a, copy[j], x)));
         if (!ok) assert_false(coef_is_zero(special));
         solved += ok;
         arena_free(a);
