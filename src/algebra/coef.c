@@ -184,19 +184,43 @@ static coef combined(arena *a, quotient_operation *op, coef x, coef y) {
     return coef_int(1);
 }
 
-#define OPERATION(name, number_name, fraction_name)                                                \
-    coef name(arena *a, coef x, coef y) {                                                          \
-        if (are_numbers(x, y)) return coef_of(number_name(a, x.r, y.r));                           \
-        return combined(a, fraction_name, x, y);                                                   \
-    }
-OPERATION(coef_add, rat_add, quotient_add)
-OPERATION(coef_sub, rat_sub, quotient_sub)
-OPERATION(coef_mul, rat_mul, quotient_mul)
-OPERATION(coef_div, rat_div, quotient_div)
+/* A fraction, times a number. */
+static coef scaled(arena *a, coef x, rat by) {
+    const fraction *f = fraction_of(x);
+    quotient z;
+    if (rat_is_zero(by)) return coef_int(0);
+    quotient_init(&z, f->k->ctx);
+    if (quotient_scale(&z, &f->q, by, f->k->ctx, f->k->left)) return settled(a, f->k, &z);
+    quotient_clear(&z, f->k->ctx);
+    return coef_int(1);
+}
+
+coef coef_add(arena *a, coef x, coef y) {
+    if (are_numbers(x, y)) return coef_of(rat_add(a, x.r, y.r));
+    if (coef_is_zero(x)) return coef_copy(a, y);
+    return coef_is_zero(y) ? coef_copy(a, x) : combined(a, quotient_add, x, y);
+}
+
+coef coef_sub(arena *a, coef x, coef y) {
+    if (are_numbers(x, y)) return coef_of(rat_sub(a, x.r, y.r));
+    if (coef_is_zero(x)) return coef_neg(a, y);
+    return coef_is_zero(y) ? coef_copy(a, x) : combined(a, quotient_sub, x, y);
+}
+
+coef coef_mul(arena *a, coef x, coef y) {
+    if (are_numbers(x, y)) return coef_of(rat_mul(a, x.r, y.r));
+    if (!fraction_of(x)) return scaled(a, y, x.r);
+    return fraction_of(y) ? combined(a, quotient_mul, x, y) : scaled(a, x, y.r);
+}
+
+coef coef_div(arena *a, coef x, coef y) {
+    if (are_numbers(x, y)) return coef_of(rat_div(a, x.r, y.r));
+    if (!fraction_of(y)) return scaled(a, x, rat_inv(a, y.r));
+    return coef_is_zero(x) ? x : combined(a, quotient_div, x, y);
+}
 
 coef coef_neg(arena *a, coef x) {
-    if (!fraction_of(x)) return coef_of(rat_neg(a, x.r));
-    return combined(a, quotient_sub, coef_int(0), x);
+    return fraction_of(x) ? scaled(a, x, rat_int(-1)) : coef_of(rat_neg(a, x.r));
 }
 
 /* No address is 0, and no denominator of 0 is 1. */

@@ -188,6 +188,38 @@ bool quotient_div(quotient *z, const quotient *x, const quotient *y, const fmpz_
     return product(z, x->num, x->den, y->den, y->num, ctx, left);
 }
 
+/* *z = x/g and *d = d/g for the greatest number g > 0 that divides both. */
+static void divide_out_number(fmpz_mpoly_t z, const fmpz_mpoly_t x, fmpz_t d,
+                              const fmpz_mpoly_ctx_t ctx) {
+    fmpz_t g;
+    fmpz_init_set(g, d);
+    for (slong i = 0; i < x->length && !fmpz_is_one(g); i++) fmpz_gcd(g, g, x->coeffs + i);
+    if (fmpz_is_one(g))
+        fmpz_mpoly_set(z, x, ctx);
+    else
+        fmpz_mpoly_scalar_divexact_fmpz(z, x, g, ctx);
+    fmpz_divexact(d, d, g);
+    fmpz_clear(g);
+}
+
+/* (a/b)(n/d): numbers are divided out crosswise. */
+bool quotient_scale(quotient *z, const quotient *x, rat r, const fmpz_mpoly_ctx_t ctx,
+                    uint64_t *left) {
+    double terms = length(x->num, ctx) + length(x->den, ctx), w = words(x->num) + words(x->den);
+    if (!steps_spend(left, STEPS_EACH + 10 * terms * w * (1 + (double)rat_bits(r) / FLINT_BITS)))
+        return false;
+    fmpz_t n, d;
+    fmpz_init_set(n, &r.q.num);
+    fmpz_init_set(d, &r.q.den);
+    divide_out_number(z->num, x->num, d, ctx);
+    divide_out_number(z->den, x->den, n, ctx);
+    if (!fmpz_is_one(n)) fmpz_mpoly_scalar_mul_fmpz(z->num, z->num, n, ctx);
+    if (!fmpz_is_one(d)) fmpz_mpoly_scalar_mul_fmpz(z->den, z->den, d, ctx);
+    fmpz_clear(n);
+    fmpz_clear(d);
+    return true;
+}
+
 typedef void join(fmpz_mpoly_t, const fmpz_mpoly_t, const fmpz_mpoly_t, const fmpz_mpoly_ctx_t);
 
 static bool joined(fmpz_mpoly_t z, join *with, const fmpz_mpoly_t x, const fmpz_mpoly_t y,

@@ -33,6 +33,9 @@ typedef bool quotient_operation(quotient *z, const quotient *x, const quotient *
                                 const fmpz_mpoly_ctx_t ctx, uint64_t *left);
 quotient_operation quotient_add, quotient_sub, quotient_mul;
 quotient_operation quotient_div; /* y != 0 */
+/* x·r for r != 0. */
+bool quotient_scale(quotient *z, const quotient *x, rat r, const fmpz_mpoly_ctx_t ctx,
+                    uint64_t *left);
 /* What finding the factors of p may take. */
 double factoring_steps(const fmpz_mpoly_t p, const fmpz_mpoly_ctx_t ctx);
 
