@@ -186,12 +186,15 @@ static bool is_mixed(const sequent *q) {
 
 /* Can the sequent hold where the parameters are as in *w? Then *w is a witness. */
 static bool satisfied_at(param *s, arena *a, const sequent *q, witness *w) {
-    bool all;
-    if (!pure_hold_at(a, q, w->x, &all)) return false;
-    if (all) return true;
-    cases_result r = solve_at(s, a, q, w->x);
-    if (r.status == CASES_SAT) *w = r.w;
-    return r.status == CASES_SAT;
+    arena *scratch = arena_new();
+    bool all, yes = pure_hold_at(scratch, q, w->x, &all);
+    if (yes && !all) {
+        cases_result r = solve_at(s, scratch, q, w->x);
+        yes = r.status == CASES_SAT;
+        if (yes) *w = copy_of(a, &r.w);
+    }
+    arena_free(scratch);
+    return yes;
 }
 
 static bool satisfied_at_a_sample(param *s, arena *a, const sequent *q, witness *w) {
