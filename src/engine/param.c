@@ -197,10 +197,11 @@ static bool satisfied_at(param *s, arena *a, const sequent *q, witness *w) {
     return yes;
 }
 
-static bool satisfied_at_a_sample(param *s, arena *a, const sequent *q, witness *w) {
-    int from = (int)s->samples.n - 1, to = from - MOST_SAMPLES;
-    for (int i = from; i >= 0 && i > to; i--) {
-        *w = s->samples.v[i];
+/* The samples from..to-1, counted from the newest one. */
+static bool satisfied_at_samples(param *s, arena *a, const sequent *q, int from, int to,
+                                 witness *w) {
+    for (int i = from; i < to && i < (int)s->samples.n; i++) {
+        *w = s->samples.v[s->samples.n - 1 - (size_t)i];
         if (!satisfied_at(s, a, q, w)) continue;
         *w = copy_of(a, w); /* who asked may outlive the samples */
         return true;
@@ -909,13 +910,13 @@ static smt_status search(param *s, arena *a, const sequent *q, witness *w, refut
         cases_result r = solve_at(s, a, &core.rest, any ? w->x : NULL);
         if (r.status != CASES_SAT) found = r.status == CASES_STOPPED ? SMT_UNKNOWN : SMT_UNSAT;
         *w = r.w;
-    } else if (!satisfied_at_a_sample(s, a, &core.rest, w)) {
+    } else if (satisfied_at_samples(s, a, &core.rest, 0, 1, w)) {
+        found = SMT_SAT;
+    } else if ((*pf = refuted_at_once(s, a, q, &less)).pf) {
+        found = SMT_UNSAT;
+    } else if (!satisfied_at_samples(s, a, &core.rest, 1, MOST_SAMPLES, w)) {
         bool first = s->samples.n == 0 && is_mixed(&core.rest);
-        if (!first && satisfied_at_another(s, a, &core.rest, w))
-            found = SMT_SAT;
-        else if ((*pf = refuted_at_once(s, a, q, &less)).pf)
-            found = SMT_UNSAT;
-        else
+        if (first || !satisfied_at_another(s, a, &core.rest, w))
             found = nonlinear_ask(s->solver, s->b, a, &core.rest, w, why);
         if (found == SMT_SAT && w->n) remember(s, w);
     }
