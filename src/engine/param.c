@@ -424,6 +424,38 @@ static bool continue_sum(lifting *l, const sequent *q, const proof *pf, const co
     return true;
 }
 
+static bool is_opposite(arena *a, const formula *f, const formula *g) {
+    return f->rel == g->rel && form_eq(f->lhs, form_scale(a, coef_int(-1), g->lhs));
+}
+
+/* Is y the sum x turned round, as on the other side of a ≠? */
+static bool is_turned(arena *a, const sequent *q, const proof *x, const proof *y) {
+    if (x->kind != PROOF_SUM || y->kind != PROOF_SUM || x->n != y->n || x->n == 0) return false;
+    int fixed = fixed_summand(q, x);
+    for (int j = 0; j < x->n; j++) {
+        const summand *m = &x->sum[j], *k = &y->sum[j];
+        bool same = m->formula == k->formula && m->node == k->node;
+        if (j == fixed &&
+            !(coef_eq(m->lambda, k->lambda) && is_opposite(a, atom_in(q, m), atom_in(q, k))))
+            return false;
+        if (j != fixed && !(same && coef_eq(m->lambda, coef_neg(a, k->lambda)))) return false;
+    }
+    return true;
+}
+
+/* The sum x as it was continued, turned round; its last summand is the fixed one of y. */
+static const proof *turned(arena *a, const sequent *q, const proof *x, const proof *y) {
+    summand *sum = NEW_ARRAY(a, summand, x->n);
+    for (int j = 0; j < x->n; j++) {
+        sum[j] = x->sum[j];
+        sum[j].lambda = coef_neg(a, sum[j].lambda);
+    }
+    sum[x->n - 1] = y->sum[fixed_summand(q, y)];
+    proof *out = NEW(a, proof);
+    *out = (proof){.kind = PROOF_SUM, .sum = sum, .n = x->n};
+    return out;
+}
+
 /* Continues a tree; false with *special where an entry vanishes only at the sample. */
 static const proof *continue_tree(lifting *l, const sequent *q, const proof *pf, const coef *sample,
                                   coef *special) {
@@ -431,7 +463,11 @@ static const proof *continue_tree(lifting *l, const sequent *q, const proof *pf,
     if (pf->kind == PROOF_SUM) return continue_sum(l, q, pf, sample, out, special) ? out : NULL;
     const proof **branch = NEW_ARRAY(l->a, const proof *, pf->n);
     for (int i = 0; i < pf->n; i++) {
-        branch[i] = continue_tree(l, q, pf->branch[i], sample, special);
+        const proof *next = pf->branch[i];
+        if (i > 0 && is_turned(l->a, q, pf->branch[i - 1], next))
+            branch[i] = turned(l->a, q, branch[i - 1], next);
+        else
+            branch[i] = continue_tree(l, q, next, sample, special);
         if (!branch[i]) return NULL;
     }
     *out = *pf;
