@@ -156,6 +156,8 @@ static void signs_are_never_wrong_at_a_point(void **state) {
         int signs = signs_of(a, c, h, n);
         if (coef_value(a, c, x, &v) && !(signs & sign_of_rat(v)))
             fail_msg("%s has signs %d", coef_text(a, c), signs);
+        for (int some = 0; some <= SIGN_ANY; some++)
+            assert_int_equal(signs_are_among(a, c, some, h, n), (signs & ~some) == 0);
         told += signs != SIGN_ANY;
         arena_free(a);
     }
@@ -192,11 +194,11 @@ static const struct {
 };
 
 /* The unknown numbered j is the quantity 'k' + j. */
-static form *system_of(arena *a, const problem *p, const char *const *text, int *rows, int *n) {
+static form *system_of(arena *a, const problem *p, const char *const *line, int *rows, int *n) {
     form *row = NEW_ARRAY(a, form, 3), f[3];
     *n = 0;
-    for (*rows = 0; *rows < 3 && text[*rows]; ++*rows) {
-        f[*rows] = form_at_text(p, a, text[*rows]);
+    for (*rows = 0; *rows < 3 && line[*rows]; ++*rows) {
+        f[*rows] = form_at_text(p, a, line[*rows]);
         for (int i = 0; i < f[*rows].n; i++) {
             int j = f[*rows].t[i].sym - ('k' - 'a');
             if (j >= *n) *n = j + 1;
