@@ -24,6 +24,7 @@ typedef struct {
     int size[SIZES]; /* ascending, 0 after the last */
     int core;        /* statements in conflict, at most; 0: consistent */
     bool files;      /* n theories of ten statements each, in files of their own */
+    int whole;       /* the size at which z3 is asked all that propto answers; 0: none */
 } family;
 
 extern const family families[FAMILIES];

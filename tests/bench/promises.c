@@ -93,13 +93,22 @@ static void no_slower(promises *all, const results *r, const family *f) {
     if (none) note(p, "; sizes that nobody decides: %d", none);
 }
 
+/* How often propto is done in the time of another; *more: "over " where that was not done. */
+static double times_of(const settings *o, const row *w, const measure *other, const char **more) {
+    *more = other->end == LATE ? "over " : "";
+    return (other->end == LATE ? o->timeout : other->seconds) / w->by[PROPTO].seconds;
+}
+
 static void faster_than_z3(promises *all, const settings *o, const results *r, const char *name) {
     promise *p = promised(all, "%s at 10,000: at least 50 times faster than z3", name);
     const row *w = row_of(r, name, 10000);
-    if (!w || (w->by[Z3].end != DONE && w->by[Z3].end != LATE)) return;
-    bool late = w->by[Z3].end == LATE;
-    double times = (late ? o->timeout : w->by[Z3].seconds) / w->by[PROPTO].seconds;
-    found(p, w->by[PROPTO].end == DONE && times >= 50, "%s%.0f times", late ? "over " : "", times);
+    const char *over;
+    if (!w || (w->whole.end != DONE && w->whole.end != LATE)) return;
+    double times = times_of(o, w, &w->whole, &over);
+    found(p, w->by[PROPTO].end == DONE && times >= 50, "%s%.0f times, asked the same", over, times);
+    if (w->by[Z3].end != DONE && w->by[Z3].end != LATE) return;
+    times = times_of(o, w, &w->by[Z3], &over);
+    note(p, "; %s%.0f times for its verdict alone", over, times);
 }
 
 /* --- propto by itself --- */

@@ -181,3 +181,20 @@ outcome judge_word(const settings *o, const contender *c) {
     if (strcmp(said, "unknown") == 0) return UNDECIDED;
     return strcmp(said, "sat") == 0 || strcmp(said, "unsat") == 0 ? WRONG : FAILED;
 }
+
+outcome judge_script(const settings *o, const contender *c) {
+    char line[PATH_SIZE], verdict[NAME_SIZE] = "";
+    int checks = 0;
+    outcome e = c->status == 0 ? DONE : FAILED;
+    FILE *f = open_in(o, "out", "r");
+    while (e == DONE && fgets(line, sizeof line, f)) {
+        line[strcspn(line, "\n")] = 0;
+        const char *colon = strrchr(line, ':');
+        if (verdict[0] && strcmp(line, verdict) != 0)
+            e = strcmp(line, "unknown") == 0 ? UNDECIDED : WRONG;
+        checks += verdict[0] != 0;
+        snprintf(verdict, sizeof verdict, "%s", !verdict[0] && colon ? colon + 2 : "");
+    }
+    fclose(f);
+    return e == DONE && checks == 0 ? FAILED : e;
+}

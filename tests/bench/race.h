@@ -58,5 +58,7 @@ measure measured(contender *c);
 /* Judges: DONE where the exit code is 0; by the first word, the `known` one. */
 outcome judge_status(const settings *o, const contender *c);
 outcome judge_word(const settings *o, const contender *c);
+/* After each line that ends in ": sat" or ": unsat" comes that verdict. */
+outcome judge_script(const settings *o, const contender *c);
 
 #endif

@@ -88,6 +88,14 @@ static void write_growth(const results *r, const family *f, FILE *to) {
     fprintf(to, " | | | |\n");
 }
 
+static void write_whole(const settings *o, const results *r, const family *f, FILE *to) {
+    char cell[NAME_SIZE];
+    const row *w = f->whole ? row_of(r, f->name, f->whole) : NULL;
+    if (!w || !w->whole.runs) return;
+    write_time(&w->whole, o->timeout, cell);
+    fprintf(to, "z3 on the whole script at %d: %s.\n\n", w->n, cell);
+}
+
 static void write_family(const settings *o, const results *r, const family *f, FILE *to) {
     bool any = false;
     for (int i = 0; i < r->rows; i++) {
@@ -104,6 +112,7 @@ static void write_family(const settings *o, const results *r, const family *f, F
     if (!any) return;
     write_growth(r, f, to);
     fprintf(to, "\n");
+    write_whole(o, r, f, to);
 }
 
 static void write_promises(const promises *all, FILE *to) {

@@ -15,6 +15,7 @@ typedef struct {
     const family *of;
     int n;
     measure by[CONTENDERS];
+    measure whole; /* z3 on the whole exported script */
 } row;
 
 typedef struct {

@@ -91,6 +91,7 @@ static void keep(results *r, row w) {
         else
             r->wrong_others += e == WRONG;
     }
+    r->wrong_others += w.whole.end == WRONG;
     if (r->rows == MAX_ROWS) fail("too many rows", w.of->name);
     r->row[r->rows++] = w;
 }
@@ -102,6 +103,17 @@ static row race_row(const settings *o, const results *r, const family *f, int n,
     race(o, c, CONTENDERS, o->runs);
     for (int i = 0; i < CONTENDERS; i++) w.by[i] = measured(&c[i]);
     return w;
+}
+
+/* Once: it takes long. */
+static measure whole_script(const settings *o) {
+    char path[PATH_SIZE];
+    path_in(o, "full.smt2", path);
+    char *argv[] = {word(contender_names[Z3]), path, NULL};
+    contender c = {.argv = argv, .judge = judge_script};
+    if (!is_installed(contender_names[Z3])) return (measure){.end = ABSENT};
+    race(o, &c, 1, 1);
+    return measured(&c);
 }
 
 static row race_theory(const settings *o, const results *r, const family *f, int n) {
@@ -118,6 +130,7 @@ static row race_theory(const settings *o, const results *r, const family *f, int
         c[REPAIRS] = (contender){.argv = l.argv[REPAIRS], .judge = judge_theory, .known = &k};
     row w = race_row(o, r, f, n, c);
     if (certify) check_certificate(o, &l, &c[PROPTO]), w.by[PROPTO].end = c[PROPTO].end;
+    if (exported && n == f->whole) w.whole = whole_script(o);
     return w;
 }
 
@@ -228,6 +241,8 @@ static void print_row(const settings *o, const row *w) {
     printf("  %8s           ", cell);
     for (int i = 0; i < CONTENDERS; i++) printf(" %9ld", w->by[i].kilobytes / 1024);
     printf("\n");
+    write_time(&w->whole, o->timeout, cell);
+    if (w->whole.runs) printf("          z3 on the whole script, with both questions: %s\n", cell);
 }
 
 static void print_growth(const results *r, const family *f) {
