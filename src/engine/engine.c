@@ -447,7 +447,7 @@ static bool is_needed(engine *e, const sequent *q, const bool *keep, const outco
 }
 
 /* Marks what is seen to be needed; all the rest is left out at once, if it is more than one and
- * that will do: then nothing else is irreducible. SAT where it will not. */
+ * that will do, in few cases: then nothing else is irreducible. SAT where it will not. */
 static outcome without_rest(engine *e, arena *a, const sequent *q, const bool *keep,
                             const outcome *o, bool *needed) {
     int n = sequent_size(q), found = 0, rest = 0;
@@ -461,7 +461,9 @@ static outcome without_rest(engine *e, arena *a, const sequent *q, const bool *k
     }
     if (found == 0 || rest < 2) return (outcome){.status = ENGINE_SAT};
     sequent less = sequent_restricted(a, q, marked);
-    return check(e, a, &less);
+    bool too_many = false;
+    outcome least = search(e, a, &less, patience(e, &less), &too_many);
+    return too_many ? (outcome){.status = ENGINE_SAT} : least;
 }
 
 static outcome shrink_by_deletion(engine *e, arena *a, const sequent *q, const bool *keep,
