@@ -134,17 +134,19 @@ static const witness *known_solution(const task *t, const outcome *o) {
 }
 
 /* What was settled before by some of the facts, and what they say of solutions, goes for all. */
-static answer answer_one(const task *t, const goal *g, const outcome *o, const settled *s, int i) {
-    answer r = answer_knowing(t->e, t->a, g, known_solution(t, o), t->opt->bare);
+static answer answer_one(const task *t, const goal *g, const outcome *o, const witness *known,
+                         const settled *s, int i) {
+    answer r = answer_knowing(t->e, t->a, g, known, t->opt->bare);
     bool better = r.kind == ANSWER_UNKNOWN && s->met && s->answers[i].kind != ANSWER_UNKNOWN;
     return better && is_met(t, g, o, s->met[i]) ? s->answers[i] : r;
 }
 
 static void answer_all(const task *t, finding *f, const outcome *o, const settled *s) {
     VEC(answer) all = {0};
+    const witness *known = known_solution(t, o);
     for (int i = 0; i < f->p->ngoals; i++)
         if (is_question(&f->p->goals[i]))
-            vec_push(t->a, &all, answer_one(t, &f->p->goals[i], o, s, i));
+            vec_push(t->a, &all, answer_one(t, &f->p->goals[i], o, known, s, i));
     f->answers = all.v;
     f->nanswers = (int)all.n;
 }
