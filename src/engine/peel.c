@@ -108,7 +108,7 @@ peeled peel(arena *a, const sequent *q, const bool *keep) {
         const formula *f = sequent_formula(q, i);
         if (f) count(&t, f, i);
     }
-    for (int i = 0; keep && i < n; i++) t.count[i] += keep[i] ? size + 1 : 0;
+    for (int i = 0; keep && i < n; i++) t.count[i] += keep[i] ? size + 2 : 0;
     for (int i = 0; i < n; i++) try_symbol(&t, i);
     for (size_t i = 0; i < t.due.n; i++) try_symbol(&t, t.due.v[i]);
     if (t.taken.n == 0) return (peeled){*q, NULL, 0};
